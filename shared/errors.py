@@ -19,6 +19,8 @@ class Refusal(Exception):
     """A rule says no. The message is for the person who asked."""
 
     status: ClassVar[int]
+    title_zh: ClassVar[str] = ""
+    """The rule in Chinese; without it the docstring's sentence is shown to everybody."""
 
     @classmethod
     def code(cls) -> str:
@@ -35,29 +37,37 @@ class NotFound(Refusal):
     """There is no such thing."""
 
     status = 404
+    title_zh = "没有这一项。"
 
 
 class NotKnownHere(NotFound):
     """Nothing is known of it here yet; if it was made a moment ago, ask again in a second."""
+
+    title_zh = "本服务尚不知悉；如系刚刚登记，请稍后再试。"
 
 
 class Forbidden(Refusal):
     """It is not this caller's to do."""
 
     status = 403
+    title_zh = "无权办理。"
 
 
 class Conflict(Refusal):
     """It is not the moment to do it."""
 
     status = 409
+    title_zh = "当前不能办理。"
 
 
 class Unacceptable(Refusal):
     """What was asked does not hold together."""
 
     status = 422
+    title_zh = "所请求的内容不成立。"
 
 
 class StreamMoved(Conflict):
     """Somebody else has changed the case since it was read."""
+
+    title_zh = "该事项已被他人更改。"
