@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
-E = TypeVar("E", covariant=True)
+E_co = TypeVar("E_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +38,14 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded(Generic[E]):
+class Recorded(Generic[E_co]):
     """An event as it stands in its owner's log.
 
     `position` is dense in the owner's log and `version` in the stream; both are 0 for an event that is about to
     be written. `effective_at` is the programme's instant, `recorded_at` the server's clock.
     """
 
-    event: E
+    event: E_co
     event_id: UUID
     type: str
     stream: str

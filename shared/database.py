@@ -1,0 +1,122 @@
+"""PostgreSQL: the pool that a service reads through, and the migration of its schema."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import asyncpg
+from asyncpg import Pool, Record
+from asyncpg.pool import PoolConnectionProxy
+
+Connection: TypeAlias = "asyncpg.Connection[Record] | PoolConnectionProxy[Record]"
+"""A connection, whether it is one's own or lent by the pool."""
+
+_LOCK = 7_012_315
+_HISTORY = """
+CREATE TABLE IF NOT EXISTS schema_history (
+    part   text        NOT NULL,
+    name   text        NOT NULL,
+    sha256 bytea       NOT NULL,
+    ran_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (part, name)
+)
+"""
+_NAME = re.compile(r"\d{4}_\w+\.sql")
+
+
+class SchemaChanged(RuntimeError):
+    """A schema only goes forward: a file that has run is never changed, and none is put in before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A numbered SQL file. Its part is the package that it belongs to, so each package counts from 0001."""
+
+    part: str
+    name: str
+    text: bytes
+
+    @property
+    def sha256(self) -> bytes:
+        return hashlib.sha256(self.text).digest()
+
+
+async def create_pool(dsn: str, *, size: int = 10) -> "Pool[Record]":
+    """A pool whose connections are handed back without a word to the server.
+
+    The driver's own reset costs a round trip each time; nothing of ours leaves state in a session.
+    """
+    pool = asyncpg.create_pool(dsn, min_size=1, max_size=size, command_timeout=30, reset=_left_as_it_is)
+    return await pool
+
+
+async def _left_as_it_is(_connection: object) -> None:
+    pass
+
+
+async def migrate(dsn: str, *folders: Path) -> list[str]:
+    """Run what has not run yet, in the order of the folders and of the numbers; return its names.
+
+    Several processes may call this at once: one migrates, the others wait and find nothing to do.
+
+    Raises:
+        SchemaChanged: a file that has run reads differently now, or a new one comes before it.
+    """
+    connection = await asyncpg.connect(dsn, timeout=30)
+    try:
+        await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        await connection.execute("SET client_min_messages = warning")
+        await connection.execute(_HISTORY)
+        ran: list[str] = []
+        for folder in folders:
+            ran += await _run(connection, list(_migrations(folder)))
+        return ran
+    finally:
+        await connection.close()
+
+
+def _migrations(folder: Path) -> Iterator[Migration]:
+    part = folder.parent.name if folder.name == "schema" else folder.name
+    for path in sorted(folder.glob("*.sql")):
+        if not _NAME.fullmatch(path.name):
+            raise SchemaChanged(f"{path.name} in {part} has no number: 0001_what_it_does.sql is the form")
+        yield Migration(part, path.name, path.read_bytes())
+
+
+async def _run(connection: "asyncpg.Connection[Record]", migrations: list[Migration]) -> list[str]:
+    ran: list[str] = []
+    for migration in _new(migrations, await _history(connection)):
+        async with connection.transaction():
+            await connection.execute(migration.text.decode())
+            await connection.execute(
+                "INSERT INTO schema_history (part, name, sha256) VALUES ($1, $2, $3)",
+                migration.part,
+                migration.name,
+                migration.sha256,
+            )
+        ran.append(f"{migration.part}/{migration.name}")
+    return ran
+
+
+async def _history(connection: "asyncpg.Connection[Record]") -> dict[tuple[str, str], bytes]:
+    rows = await connection.fetch("SELECT part, name, sha256 FROM schema_history")
+    return {(row["part"], row["name"]): row["sha256"] for row in rows}
+
+
+def _new(migrations: list[Migration], history: dict[tuple[str, str], bytes]) -> Iterator[Migration]:
+    """Those that have not run; refuses at once if what has run is not what stands here."""
+    new: list[Migration] = []
+    for migration in migrations:
+        ran = history.get((migration.part, migration.name))
+        if ran is None:
+            new.append(migration)
+        elif ran != migration.sha256:
+            raise SchemaChanged(
+                f"{migration.name} of {migration.part} has run here and was changed since; write a new one"
+            )
+        elif new:
+            raise SchemaChanged(f"{new[0].name} of {migration.part} comes before {migration.name}, which has run here")
+    return iter(new)

@@ -1,0 +1,81 @@
+"""A message as it came from Kafka, and the recorded event in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.events.catalogue import decode
+from shared.events.event import Event
+from shared.eventsourcing.envelope import Recorded
+from shared.eventsourcing.record import PREFIX, attributes_of_headers
+
+PREVIOUS = "previous"
+"""The header with the position of the message before this one in its partition; no part of the record."""
+
+_COLUMNS = {
+    "specversion",
+    "id",
+    "type",
+    "subject",
+    "time",
+    "effectivetime",
+    "position",
+    "version",
+    "chain",
+}
+
+
+class NotAnEvent(ValueError):
+    """The message lacks what every event of ours carries: it was not sent by a relay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a worker gets. A message without a key has the key `b""`."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes
+    value: bytes
+    headers: tuple[tuple[str, bytes], ...]
+
+    def place(self) -> tuple[int, int]:
+        """The position before it in its partition, and its own.
+
+        Raises:
+            NotAnEvent: it does not say.
+        """
+        headers = dict(self.headers)
+        try:
+            previous, position = int(headers[PREVIOUS]), int(headers[f"{PREFIX}position"])
+        except (KeyError, ValueError) as error:
+            raise NotAnEvent(f"it has no place in a log: {error!r}") from error
+        if not 0 <= previous < position:
+            raise NotAnEvent(f"position {position} cannot follow {previous}")
+        return previous, position
+
+    def recorded(self) -> Recorded[Event]:
+        """The event with its envelope.
+
+        Raises:
+            UnknownEvent: this release does not know its type.
+            NotAnEvent: an attribute is missing.
+            ValueError: an attribute, or the value, cannot be read.
+        """
+        try:
+            attributes = attributes_of_headers(self.headers)
+            return Recorded(
+                event=decode(attributes["type"], self.value),
+                event_id=UUID(attributes["id"]),
+                type=attributes["type"],
+                stream=attributes["subject"],
+                version=int(attributes["version"]),
+                position=int(attributes["position"]),
+                recorded_at=datetime.fromisoformat(attributes["time"]),
+                effective_at=datetime.fromisoformat(attributes["effectivetime"]),
+                attributes={name: value for name, value in attributes.items() if name not in _COLUMNS},
+                chain=bytes.fromhex(attributes["chain"]),
+            )
+        except KeyError as error:
+            raise NotAnEvent(f"the attribute {error} is missing") from error

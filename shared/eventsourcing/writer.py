@@ -1,0 +1,184 @@
+"""Writes a batch of commits in one transaction, on a connection of its own."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import TypeVar
+
+import asyncpg
+from asyncpg import Connection, Record
+from asyncpg.prepared_stmt import PreparedStatement
+
+from shared.eventsourcing.commits import Commit, Committed, InboxPosition, Key, Outcome, Statement, expectations
+from shared.eventsourcing.instants import milliseconds
+
+T = TypeVar("T")
+
+CONNECT_SECONDS = 5
+STATEMENT_SECONDS = 30
+
+_APPEND = "SELECT * FROM append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)"
+_APPEND_ONE = "SELECT * FROM append_one($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)"
+_WRITTEN = Committed(Outcome.WRITTEN)
+
+
+class Writer:
+    """One connection, made anew whenever it was lost. It keeps no other state, so any batch may be tried again."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._connection: Connection[Record] | None = None
+        self._append: PreparedStatement[Record]
+        self._append_one: PreparedStatement[Record]
+
+    @property
+    def lost(self) -> bool:
+        return self._connection is None or self._connection.is_closed()
+
+    def drop(self) -> None:
+        """Give the connection up; the next batch makes a new one."""
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
+
+    async def close(self) -> None:
+        if self._connection is not None and not self._connection.is_closed():
+            # A connection that is lost at this very moment is closed as well.
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+                await self._connection.close(timeout=CONNECT_SECONDS)
+        self.drop()
+
+    async def write(self, batch: Sequence[Commit]) -> list[Committed]:
+        """All of the batch and its statements, or, with an exception, nothing of it."""
+        connection = await self._connected()
+        if not any(commit.statements for commit in batch):
+            return await self._judge(batch)
+        async with connection.transaction():
+            committed = await self._judge(batch)
+            for sql, arguments in in_runs(batch, committed):
+                if len(arguments) == 1:
+                    await connection.execute(sql, *arguments[0])
+                else:
+                    await connection.executemany(sql, arguments)
+        return committed
+
+    async def _connected(self) -> "Connection[Record]":
+        if self._connection is None or self._connection.is_closed():
+            self._connection = None
+            connection = await asyncpg.connect(
+                self._dsn,
+                timeout=CONNECT_SECONDS,
+                command_timeout=STATEMENT_SECONDS,
+                server_settings={"application_name": "committer", "jit": "off"},
+            )
+            try:
+                self._append = await connection.prepare(_APPEND)
+                self._append_one = await connection.prepare(_APPEND_ONE)
+            except BaseException:
+                connection.terminate()
+                raise
+            self._connection = connection
+        return self._connection
+
+    async def _judge(self, batch: Sequence[Commit]) -> list[Committed]:
+        if len(batch) == 1 and len(batch[0].events) == 1 and not batch[0].guards:
+            return [await self._one(batch[0])]
+        return await self._many(batch)
+
+    async def _one(self, commit: Commit) -> Committed:
+        """A queue of one event: the batch call would cost it twice as much."""
+        event = commit.events[0]
+        row = await self._append_one.fetchrow(
+            event.stream,
+            event.version,
+            event.type,
+            event.event_id,
+            event.payload,
+            event.attributes,
+            milliseconds(event.effective_at),
+            *_key(commit.key),
+            *_inbox(commit.inbox),
+        )
+        assert row is not None
+        outcome, last, fingerprint, status, answer = row
+        seen = Key(commit.key.key, fingerprint, status, answer) if outcome == Outcome.SEEN and commit.key else None
+        return Committed(Outcome(outcome), last, seen)
+
+    async def _many(self, batch: Sequence[Commit]) -> list[Committed]:
+        events = [(item, event) for item, commit in enumerate(batch, 1) for event in commit.events]
+        probes = [(item, *probe) for item, commit in enumerate(batch, 1) for probe in expectations(commit)]
+        row = await self._append.fetchrow(
+            len(batch),
+            [item for item, _ in events],
+            [event.stream for _, event in events],
+            [event.version for _, event in events],
+            [event.type for _, event in events],
+            [event.event_id for _, event in events],
+            [event.payload for _, event in events],
+            [event.attributes for _, event in events],
+            [milliseconds(event.effective_at) for _, event in events],
+            [item for item, _, _ in probes],
+            [stream for _, stream, _ in probes],
+            [version for _, _, version in probes],
+            *_columns([commit.key for commit in batch], _key),
+            *_columns([commit.inbox for commit in batch], _inbox),
+        )
+        assert row is not None
+        return _told(batch, row)
+
+
+def _key(key: Key | None) -> tuple[object, ...]:
+    return (None,) * 4 if key is None else (key.key, key.fingerprint, key.status, key.answer)
+
+
+def _inbox(at: InboxPosition | None) -> tuple[object, ...]:
+    if at is None:
+        return (None,) * 6
+    return (at.consumer, at.topic, at.partition, at.previous, at.position, at.offset)
+
+
+def _columns(values: Sequence[T | None], parts: Callable[[T | None], tuple[object, ...]]) -> Sequence[object]:
+    """One array for each part; NULL for each where no commit has any, so that the server need not look."""
+    if not any(values):
+        return parts(None)
+    return [list(column) for column in zip(*map(parts, values), strict=True)]
+
+
+def _told(batch: Sequence[Commit], row: Record) -> list[Committed]:
+    """The answers. Positions are dense, so those of the written commits follow from the position before the batch."""
+    before, outcomes, found_at, fingerprints, statuses, answers = row
+    committed: list[Committed] = []
+    for index, (commit, outcome) in enumerate(zip(batch, outcomes, strict=True)):
+        if outcome == Outcome.WRITTEN:
+            before += len(commit.events)
+            committed.append(Committed(Outcome.WRITTEN, before) if commit.events else _WRITTEN)
+        elif outcome == Outcome.AGAIN:
+            committed.append(Committed(Outcome.AGAIN, found_at[index]))
+        elif outcome == Outcome.SEEN and commit.key is not None:
+            seen = Key(commit.key.key, fingerprints[index], statuses[index], answers[index])
+            committed.append(Committed(Outcome.SEEN, seen=seen))
+        else:
+            committed.append(Committed(Outcome(outcome)))
+    return committed
+
+
+def in_runs(batch: Sequence[Commit], committed: Sequence[Committed]) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    """The statements to run, in order, neighbouring ones of equal SQL as one run.
+
+    A reaction that is AGAIN runs its statements, too: its earlier try wrote the events without them.
+    """
+    run: list[tuple[object, ...]] = []
+    running: str | None = None
+    for commit, told in zip(batch, committed, strict=True):
+        for sql, arguments in _to_run(commit, told.outcome):
+            if sql != running and running is not None:
+                yield running, run
+                run = []
+            running = sql
+            run.append(arguments)
+    if running is not None:
+        yield running, run
+
+
+def _to_run(commit: Commit, outcome: Outcome) -> tuple[Statement, ...]:
+    reached = outcome is Outcome.WRITTEN or (outcome is Outcome.AGAIN and commit.inbox is not None)
+    return commit.statements if reached else ()
