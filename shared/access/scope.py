@@ -1,0 +1,61 @@
+"""How far a caller sees: a filter for every read."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from shared.access.directory import acting
+from shared.access.roles import Caller, Level
+from shared.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a caller sees of things that belong to a host, a bureau and a division.
+
+    As SQL, with `$1`, `$2`, `$3` from `arguments()`:
+    `host_id = coalesce($1, host_id) AND bureau_code = coalesce($2, bureau_code) AND division_code LIKE $3 || '%'`.
+    """
+
+    host_id: str | None = None
+    bureau_code: str | None = None
+    division_prefix: str = ""
+
+    def arguments(self) -> tuple[str | None, str | None, str]:
+        """The three values for SQL."""
+        return self.host_id, self.bureau_code, self.division_prefix
+
+    def covers(self, *, host_id: str = "", bureau_code: str = "", division_code: str = "") -> bool:
+        """Whether the caller sees a thing of that host, that bureau and that division."""
+        return (
+            self.host_id in {None, host_id}
+            and self.bureau_code in {None, bureau_code}
+            and division_code.startswith(self.division_prefix)
+        )
+
+
+NOTHING = Scope(host_id="-", bureau_code="-", division_prefix="-")
+"""What the public sees of things that are not public: no host, bureau or division has that code."""
+
+
+async def scope_of(connection: Connection, caller: Caller) -> Scope:
+    """How far the caller sees, as this service knows them.
+
+    Raises:
+        NotKnownHere, NotAnOfficerHere: as `acting`.
+    """
+    match caller.level:
+        case Level.PUBLIC:
+            return NOTHING
+        case Level.AUDITOR | Level.OPERATOR | Level.SERVICE:
+            return Scope()
+        case Level.ENTERPRISE:
+            return Scope(host_id=caller.bureau) if caller.bureau else NOTHING
+        case Level.OFFICE | Level.COUNTY:
+            await acting(connection, caller)
+            return Scope(bureau_code=caller.bureau)
+        case Level.CITY:
+            return Scope(division_prefix=(await acting(connection, caller)).division_code[:4])
+        case Level.PROVINCE:
+            return Scope(division_prefix=(await acting(connection, caller)).division_code[:2])
+        case _:
+            assert_never(caller.level)

@@ -1,0 +1,90 @@
+"""A service as data, and a running service as its routes and its worker see it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from asyncpg import Pool, Record
+from fastapi import APIRouter
+
+from shared.access.memory import ActingMemory
+from shared.access.roles import Caller
+from shared.access.tokens import Verifier
+from shared.clock import Clock
+from shared.database import Connection
+from shared.events.event import Event
+from shared.eventsourcing.commits import Statement
+from shared.eventsourcing.committer import Committer
+from shared.eventsourcing.handling import Prepared, Project
+from shared.eventsourcing.messages import Message
+from shared.eventsourcing.store import EventStore
+from shared.settings import Settings
+
+Prepare = Callable[[Any, Caller, Connection], Awaitable[Prepared]]
+"""Looks up what a decision needs in the service's own tables and checks the caller's competence."""
+
+
+def _no_reaction(_event: Event) -> Sequence[object]:
+    return ()
+
+
+def _nothing_falls_due(name: str, _arguments: Mapping[str, Any]) -> object:
+    raise ValueError(f"nothing called {name!r} falls due in this service")
+
+
+async def _nothing_to_prepare(command: object, _caller: Caller, _connection: Connection) -> Prepared:
+    raise TypeError(f"this service carries out no {type(command).__name__}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The parts of a service, put together once in its `service.py`.
+
+    Attributes:
+        listens_to: the owners whose topics it reads.
+        project: own and foreign events to statements.
+        react: a foreign event to the service's own commands; pure.
+        from_due: a row of the table `due` back to its command.
+        prepare: a command to all that its decision needs.
+        schema: the folder of its numbered SQL files.
+        keeps: statements for each message as it came, before it is decoded: the audit's raw records. With it, an
+            event of an unknown type is kept and not parked.
+        around: what must be open while the service runs, beside its database: the vault.
+        begin_days: registry alone: records `DayBegan` for every day up to this one.
+    """
+
+    name: str
+    router: APIRouter
+    listens_to: tuple[str, ...]
+    project: Project
+    schema: Path
+    react: Callable[[Event], Sequence[object]] = _no_reaction
+    from_due: Callable[[str, Mapping[str, Any]], object] = _nothing_falls_due
+    prepare: Prepare = _nothing_to_prepare
+    keeps: Callable[[Message], list[Statement]] | None = None
+    around: "Callable[[Runtime], AbstractAsyncContextManager[None]] | None" = None
+    begin_days: "Callable[[Runtime, date], Awaitable[None]] | None" = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Runtime:
+    """What a running service holds. Routes find it as `request.app.state.runtime`."""
+
+    service: Service
+    settings: Settings
+    pool: "Pool[Record]"
+    committer: Committer
+    store: EventStore
+    clock: Clock
+    verifier: Verifier
+    acting: ActingMemory = field(default_factory=ActingMemory)
+    """For whom callers act."""
+    resources: dict[str, Any] = field(default_factory=dict)
+    """What `around` has opened, by name."""
+    checks: dict[str, Callable[[], bool]] = field(default_factory=dict)
+    """What must be true for the service to be ready: `worker`, `relay`; read by /readyz."""
+    in_progress: set[str] = field(default_factory=set)
+    """Idempotency keys of commands that are being carried out in this process."""

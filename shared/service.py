@@ -1,0 +1,155 @@
+"""Puts a service together and runs it: the API, the worker and the relay in one event loop, or one of them alone."""
+
+import argparse
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from shared import telemetry
+from shared.access.tokens import Verifier
+from shared.bus.notifier import Notifier
+from shared.bus.relay import Relay
+from shared.bus.topics import topic_of
+from shared.bus.worker import Worker
+from shared.clock import Clock
+from shared.database import create_pool, migrate
+from shared.eventsourcing.committer import Committer
+from shared.eventsourcing.store import EventStore
+from shared.runtime import Runtime, Service
+from shared.settings import Settings
+from shared.web.app import create_app
+
+log = structlog.get_logger(__name__)
+
+STORE_SCHEMA = Path(__file__).parent / "eventsourcing" / "schema"
+DIRECTORY_SCHEMA = Path(__file__).parent / "access" / "directory_schema"
+
+ROLES = {
+    "all": "the API, the worker and the relay in one process",
+    "api": "answers HTTP",
+    "worker": "reads the topics of other services",
+    "relay": "sends this service's events to Kafka",
+    "migrate": "brings the database's schema up to date and ends",
+}
+_TICK_SECONDS = 20
+
+
+async def prepare_database(service: Service, settings: Settings) -> list[str]:
+    """Bring the service's schema up to date; returns the files that ran."""
+    return await migrate(settings.database_url, STORE_SCHEMA, DIRECTORY_SCHEMA, service.schema)
+
+
+@asynccontextmanager
+async def running(service: Service, settings: Settings, role: str = "all") -> AsyncIterator[Runtime]:
+    """The service's runtime with everything of its role at work; all of it stops at the end of the block."""
+    await prepare_database(service, settings)
+    async with AsyncExitStack() as stack:
+        dsn = settings.database_url
+        pool = await create_pool(dsn)
+        stack.push_async_callback(pool.close)
+        notifier = Notifier(dsn)
+        relay = Relay(dsn, settings.kafka, topic_of(service.name, settings.topic_prefix))
+        leads = role in {"all", "relay"}
+
+        def woken() -> None:
+            notifier.poke()
+            if leads:
+                relay.wake()
+
+        committer = Committer(dsn, woken=woken)
+        await committer.start()
+        stack.push_async_callback(committer.stop)
+        clock = Clock(sandbox=settings.sandbox)
+        async with pool.acquire() as connection:
+            await clock.load(connection)
+        runtime = Runtime(
+            service=service,
+            settings=settings,
+            pool=pool,
+            committer=committer,
+            store=EventStore(pool, committer),
+            clock=clock,
+            verifier=Verifier(settings.jwks_file, settings.issuer),
+        )
+        if service.around is not None:
+            await stack.enter_async_context(service.around(runtime))
+        stack.push_async_callback(_stop, [asyncio.create_task(work) for work in _works(runtime, role, notifier, relay)])
+        yield runtime
+
+
+def _works(runtime: Runtime, role: str, notifier: Notifier, relay: Relay) -> list[Coroutine[Any, Any, None]]:
+    """What runs beside the API in this role, with the checks that tell whether it does."""
+    works: list[Coroutine[Any, Any, None]] = [notifier.run()]
+    if role in {"all", "relay"}:
+        runtime.resources["relay"] = relay
+        works.append(relay.run())
+    if role in {"all", "worker"} and runtime.service.listens_to:
+        worker = runtime.resources["worker"] = Worker(runtime)
+        runtime.checks["worker"] = lambda: worker.assigned > 0
+        works.append(worker.run())
+    if role in {"all", "worker"} and runtime.service.begin_days is not None and not runtime.settings.sandbox:
+        works.append(_tick(runtime))
+    return works
+
+
+async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _tick(runtime: Runtime) -> None:
+    """In production the registry begins each day when it comes, and the days of an outage afterwards."""
+    assert runtime.service.begin_days is not None
+    while True:
+        try:
+            await runtime.service.begin_days(runtime, runtime.clock.today())
+        except Exception:
+            log.exception("the day could not be begun; trying again")
+        await asyncio.sleep(_TICK_SECONDS)
+
+
+def create_api(service: Service, settings: Settings, role: str = "all") -> FastAPI:
+    """The service's HTTP side, whose lifespan runs the rest of the role."""
+
+    @asynccontextmanager
+    async def lifespan(api: FastAPI) -> AsyncIterator[None]:
+        async with running(service, settings, role) as runtime:
+            api.state.runtime = runtime
+            yield
+
+    return create_app(service, lifespan)
+
+
+def run(service: Service, arguments: Sequence[str] | None = None) -> None:
+    """The service's command line: `python -m services.<name> [all|api|worker|relay|migrate]`."""
+    parser = argparse.ArgumentParser(
+        prog=f"python -m services.{service.name}",
+        description=(__import__(f"services.{service.name}", fromlist=["__doc__"]).__doc__ or "").strip(),
+        epilog="Settings come from the environment: SHIFAN_DATABASE_URL, SHIFAN_KAFKA, … (shared/settings.py).",
+    )
+    parser.add_argument("role", nargs="?", default="all", choices=ROLES, help="; ".join(map(": ".join, ROLES.items())))
+    role = parser.parse_args(arguments).role
+    settings = Settings()
+    telemetry.configure(service.name, settings.log_level)
+    if role == "migrate":
+        ran = asyncio.run(prepare_database(service, settings))
+        log.info("migrated", files=ran)
+        return
+    # The relay and the worker answer their health checks and metrics over the same HTTP side.
+    uvicorn.run(
+        create_api(service, settings, role),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        http="httptools",
+        loop="asyncio",
+        timeout_graceful_shutdown=5,
+    )

@@ -1,0 +1,1 @@
+"""The three words of every specification: given, when, then."""

@@ -1,0 +1,144 @@
+"""The outermost layer of every service: correlation ids, the body's limit, waiting, the request log, the last catch.
+
+It is plain ASGI, because a framework's middleware costs more than the whole of a small route.
+"""
+
+import re
+from time import perf_counter
+from typing import Any
+from uuid import uuid4
+
+from prometheus_client import Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.telemetry import REQUESTS, correlate, logger
+from shared.web.problems import problem_of
+from shared.web.rules import BodyTooLarge, RequestNotValid
+from shared.web.seen import wait_until_seen
+
+BODY_LIMIT = 1024 * 1024
+
+_CORRELATION_ID = re.compile(r"[A-Za-z0-9._:/-]{1,128}")
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_QUIET = frozenset({"/healthz", "/readyz", "/metrics", "/v1/progress"})
+_SECURITY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+
+_histograms: dict[tuple[str, str, int], Histogram] = {}
+
+
+class Edge:
+    """Wraps the whole application."""
+
+    def __init__(self, app: ASGIApp, body_limit: int = BODY_LIMIT) -> None:
+        self._app = app
+        self._limit = body_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, receive, send, self._limit)
+        try:
+            exchange.check()
+            if seen := exchange.headers.get("shifan-seen"):
+                await wait_until_seen(scope["app"].state.runtime, seen)
+            await self._app(scope, exchange.receive, exchange.send)
+        except Exception as error:  # noqa: BLE001 - nothing gets past here without an answer and a line in the log.
+            await exchange.answer_error(error)
+        finally:
+            exchange.log()
+
+
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        self._began = perf_counter()
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._limit = limit
+        self._length = 0
+        self._status = 0
+        self.headers = Headers(scope=scope)
+        self._correlation_id = _correlate(self.headers)
+
+    def check(self) -> None:
+        """Refuse what need not be read: a body that says itself that it is too large, and a NUL in the address."""
+        if b"%00" in self._scope["query_string"] or "\0" in self._scope["path"]:
+            raise RequestNotValid("An address holds no NUL character.")
+        declared = self.headers.get("content-length", "0")
+        if declared.isdecimal() and int(declared) > self._limit:
+            raise BodyTooLarge(f"At most {self._limit} bytes are taken.")
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._length += len(message.get("body", b""))
+            if self._length > self._limit:
+                # The framework lets this one kind of error through while it reads a body.
+                raise HTTPException(BodyTooLarge.status)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = [*message.get("headers", ()), (b"x-correlation-id", self._correlation_id.encode())]
+            present = {name for name, _ in headers}
+            headers += [pair for pair in _SECURITY if pair[0] not in present]
+            message["headers"] = headers
+        await self._send(message)
+
+    async def answer_error(self, error: Exception) -> None:
+        """The problem, unless an answer has begun already: then all that is left is to break it off.
+
+        A caller who has gone away needs none."""
+        if isinstance(error, ClientDisconnect):
+            return
+        response = problem_of(error, self.headers)
+        if self._status:
+            raise error
+        if isinstance(error, BodyTooLarge):
+            # The rest of the body is not waited for.
+            MutableHeaders(raw=response.raw_headers)["Connection"] = "close"
+        await response(self._scope, self._receive, self.send)
+
+    def log(self) -> None:
+        seconds = perf_counter() - self._began
+        route = _route(self._scope)
+        method = self._scope["method"]
+        _observe(route, method, self._status, seconds)
+        if route not in _QUIET:
+            logger.info("request", route=route, method=method, status=self._status, ms=round(seconds * 1000, 2))
+
+
+def _observe(route: str, method: str, status: int, seconds: float) -> None:
+    key = (route, method, status)
+    histogram = _histograms.get(key)
+    if histogram is None:
+        histogram = _histograms[key] = REQUESTS.labels(route, method if route != "none" else "any", str(status))
+    histogram.observe(seconds)
+
+
+def _route(scope: Scope) -> str:
+    """The route's pattern: the path itself could hold an id, and would make a label for each."""
+    route: Any = scope.get("route")
+    return str(getattr(route, "path", "none"))
+
+
+def _correlate(headers: Headers) -> str:
+    """Take up the caller's correlation id, or that of its trace, or make one."""
+    trace = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
+    given = headers.get("x-correlation-id", "")
+    if not _CORRELATION_ID.fullmatch(given):
+        given = trace[1] if trace else str(uuid4())
+    correlate(given, trace[0] if trace else "")
+    return given

@@ -1,0 +1,76 @@
+"""Whether a process lives, whether it is ready to work, and its metrics."""
+
+import asyncio
+import os
+from contextlib import suppress
+
+import asyncpg
+import orjson
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.runtime import Runtime
+from shared.telemetry import INBOX_POSITION, PARKED, REFUSED, RELAY_LAG, RELAY_POSITION
+from shared.web.callers import TheRuntime
+from shared.web.problems import MEDIA_TYPE
+from shared.web.rules import NotAvailable
+
+router = APIRouter(tags=["operation"])
+
+_STANDING = """
+SELECT (SELECT position FROM head) AS position, (SELECT position FROM relay_head) AS relayed,
+       (SELECT count(*) FROM parked) AS parked, (SELECT count(*) FROM refused) AS refused
+"""
+_INBOX = "SELECT topic, partition, position FROM inbox WHERE consumer = $1"
+_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+_SECONDS = 1.0
+
+
+@router.get("/healthz")
+async def healthz(runtime: TheRuntime) -> dict[str, str]:
+    """The process lives."""
+    return {"status": "alive", "service": runtime.service.name}
+
+
+@router.get("/readyz")
+async def readyz(runtime: TheRuntime) -> Response:
+    """The process can work: its database answers, and its worker and relay do what they are there for."""
+    checks = {"database": await _database_answers(runtime)}
+    checks |= {name: check() for name, check in runtime.checks.items()}
+    ready = all(checks.values())
+    told = {"ready": ready, "service": runtime.service.name, "pid": os.getpid(), "checks": checks}
+    if ready:
+        return Response(orjson.dumps(told), 200, media_type="application/json")
+    failed = ", ".join(name for name, holds in checks.items() if not holds)
+    about = {"type": f"/problems/{NotAvailable.code()}", "title": NotAvailable.rule(), "status": NotAvailable.status}
+    body = orjson.dumps(about | {"detail": f"Not ready: {failed}."} | told)
+    return Response(body, NotAvailable.status, {"Retry-After": "1"}, MEDIA_TYPE)
+
+
+async def _database_answers(runtime: Runtime) -> bool:
+    try:
+        async with asyncio.timeout(_SECONDS):
+            await runtime.pool.fetchval("SELECT 1")
+    except _AWAY:
+        return False
+    return True
+
+
+@router.get("/metrics")
+async def metrics(runtime: TheRuntime) -> Response:
+    """Metrics in Prometheus' text format. Those that the database keeps are read anew, or stay while it is away."""
+    with suppress(*_AWAY):
+        async with asyncio.timeout(_SECONDS):
+            await _read(runtime)
+    return Response(generate_latest(), 200, {"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def _read(runtime: Runtime) -> None:
+    standing = await runtime.pool.fetchrow(_STANDING)
+    assert standing is not None, "every store has its head row from the first migration on"
+    RELAY_POSITION.set(standing["relayed"])
+    RELAY_LAG.set(standing["position"] - standing["relayed"])
+    PARKED.set(standing["parked"])
+    REFUSED.set(standing["refused"])
+    for topic, partition, position in await runtime.pool.fetch(_INBOX, runtime.service.name):
+        INBOX_POSITION.labels(topic, str(partition)).set(position)
