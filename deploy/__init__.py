@@ -1,0 +1,1 @@
+"""Starts, watches and asks the whole of Shifan from one command; the services know nothing of it."""

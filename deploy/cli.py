@@ -1,0 +1,235 @@
+"""`shifan`: the command for people, from an empty folder to a season lived through."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from deploy import benches
+from deploy import status as statuses
+from deploy.asking import client
+from deploy.asking import token as sign
+from deploy.embedded.files import ServerTrouble
+from deploy.folders import DATA_VARIABLE, DEMO_FOLDER, UP_FOLDER, must_be_running, named_or, remember_use, running
+from deploy.history import history as ask_history
+from deploy.history import history_table, summary
+from deploy.sandbox_clock import move
+from deploy.service_process import ROOT
+from deploy.stack import own_prefix, wipe
+from deploy.up import down as take_down
+from deploy.up import up as bring_up
+from deploy.using import reached
+from deploy.words import Language, answer, out, say, usual_language
+from shared.access.roles import Caller, Level
+
+NOT_RUNNING = 3
+_REST = {"allow_extra_args": True, "ignore_unknown_options": True}
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="示范 Shifan: the yearly programme of 12315 demonstration stations, on this machine.",
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What holds for every command."""
+
+    data: Path | None
+    lang: Language
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option(envvar=DATA_VARIABLE, help="Where the data lie; default .shifan/data, and .shifan/demo."),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="zh or en; default from LANG.")] = "",
+) -> None:
+    if lang not in {"", "zh", "en"}:
+        raise typer.BadParameter("zh or en", param_hint="--lang")
+    context.obj = Chosen(data, usual_language() if not lang else "zh" if lang == "zh" else "en")
+
+
+@app.command()
+def up(context: typer.Context) -> None:
+    """Start servers and services, and watch over them until Ctrl-C."""
+    asyncio.run(bring_up(named_or(_chosen(context).data, UP_FOLDER), _chosen(context).lang))
+
+
+@app.command()
+def down(context: typer.Context) -> None:
+    """Stop the running stack, also one whose `up` was killed."""
+    named = _chosen(context).data
+    found = running(named)
+    data = found[0] if found is not None else named_or(named, UP_FOLDER)
+    if not asyncio.run(take_down(data)):
+        say("no stack runs")
+
+
+@app.command()
+def status(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Tell which services are up and how far each is.
+
+    Ends with 0 when all are ready, with 1 when one is not, with 3 when no stack runs.
+    """
+    chosen = _chosen(context)
+    if running(chosen.data) is None:
+        say("no stack runs: start one with ./shifan up")
+        raise typer.Exit(NOT_RUNNING)
+    found = asyncio.run(statuses.status(chosen.data))
+    _print(found if as_json else statuses.status_table(found, chosen.lang), as_json=as_json)
+    raise typer.Exit(0 if statuses.healthy(found) else 1)
+
+
+@app.command()
+def clock(
+    context: typer.Context,
+    instant: Annotated[str, typer.Argument(help="As 2013-09-23T09:00; a date alone means nine in the morning.")],
+) -> None:
+    """Move the sandbox's clock; every service begins the day."""
+    moment = _instant(instant)
+    _, state = must_be_running(_chosen(context).data)
+
+    async def moved() -> None:
+        async with client(state.issuer_key, Level.OPERATOR) as asker:
+            await move(asker, state.urls, moment, say)
+
+    asyncio.run(moved())
+
+
+@app.command()
+def topics(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the topics, their settings and what is in them."""
+    chosen = _chosen(context)
+    found = asyncio.run(statuses.topics(chosen.data))
+    _print(statuses.topics_json(found) if as_json else statuses.topics_table(found, chosen.lang), as_json=as_json)
+    if not as_json:
+        answer(statuses.topics_settings(found))
+
+
+@app.command()
+def token(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(help="Who calls, as of-12 or auditor-1.")],
+    *,
+    level: Annotated[Level, typer.Option(help="On which level.")],
+    bureau: Annotated[str, typer.Option(help="The officer's bureau, as B-320402, or the enterprise's host.")] = "",
+    post: Annotated[str, typer.Option(help="The officer's post.")] = "",
+    hours: Annotated[int, typer.Option(min=1, max=24, help="How long it is valid.")] = 1,
+) -> None:
+    """Print a token for a person, for `Authorization: Bearer`."""
+    if level is Level.SERVICE:
+        raise typer.BadParameter("a service acts by itself, never by a token", param_hint="--level")
+    found = running(_chosen(context).data)
+    data = found[0] if found is not None else named_or(_chosen(context).data, UP_FOLDER)
+    key = data / "keys" / "issuer.json"
+    answer(sign(key, Caller(person, level, bureau, post), hours * 3600))
+
+
+@app.command()
+def history(
+    context: typer.Context,
+    station: Annotated[str, typer.Argument(help="The station's id, as st-….")],
+    as_of: Annotated[str, typer.Option(help="A day: only what had taken effect by its end.")] = "",
+    as_of_position: Annotated[str, typer.Option(help="As assessment:120: only what was on record then.")] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Tell a station's history over all levels."""
+    chosen = _chosen(context)
+    found = asyncio.run(ask_history(chosen.data, station, as_of, as_of_position))
+    _print(found if as_json else history_table(found, chosen.lang), as_json=as_json)
+    if not as_json:
+        say(summary(found, chosen.lang))
+
+
+@app.command(context_settings=_REST)
+def replay(context: typer.Context) -> None:
+    """Make audit's read models again and compare. Takes --json."""
+
+    async def replayed() -> int:
+        async with reached(_chosen(context).data, ("audit",)) as there:
+            command = [sys.executable, "-m", "services.audit", "replay", *context.args]
+            process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=there.stack.environment("audit"))
+            return await process.wait()
+
+    raise typer.Exit(asyncio.run(replayed()))
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    stations: Annotated[int, typer.Option(max=5000, help="How many stations there are.")] = 600,
+    seed: Annotated[int, typer.Option(help="The chance that is repeated.")] = 2013,
+    lang: Annotated[str, typer.Option(help="zh or en; default as before the command, or from LANG.")] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Live through the season of 2013 in Changzhou, from nothing."""
+    from deploy.demo.main import run  # noqa: PLC0415 - the other commands do without it.
+
+    chosen = _chosen(context)
+    data = named_or(chosen.data, DEMO_FOLDER)
+    asyncio.run(wipe(data, topic_prefix=own_prefix("demo"), report=say))
+    remember_use(data)
+    raise typer.Exit(run(data, stations=stations, seed=seed, lang="zh" if (lang or chosen.lang) == "zh" else "en", as_json=as_json))
+
+
+@app.command(context_settings=_REST)
+def bench(
+    context: typer.Context, name: Annotated[str, typer.Argument(help="Which one; without it they are listed.")] = ""
+) -> None:
+    """Run a benchmark, or list them; the rest is for it, as --json."""
+    raise typer.Exit(benches.run(name, context.args))
+
+
+@app.command(context_settings=_REST)
+def test(context: typer.Context) -> None:
+    """Run the tests; the rest of the line is for pytest."""
+    command = [sys.executable, "-m", "pytest", *context.args]
+    raise typer.Exit(
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False).returncode
+    )
+
+
+def _chosen(context: typer.Context) -> Chosen:
+    chosen = context.obj
+    assert isinstance(chosen, Chosen)
+    return chosen
+
+
+def _print(found: Any, *, as_json: bool) -> None:
+    if as_json:
+        answer(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        out.print(found)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no instant; 2013-09-23T09:00 is the form") from error
+    return moment if len(text) > len("2013-09-23") else moment.replace(hour=9)
+
+
+def main() -> None:
+    """The command, with trouble said in a sentence instead of a trace."""
+    try:
+        app(prog_name="shifan")
+    except ServerTrouble as trouble:
+        say(f"shifan: {trouble}")
+        sys.exit(1)

@@ -1,0 +1,35 @@
+"""The sandbox's issuer of tokens: a key pair of this data folder alone, made at its first start."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from joserfc.jwk import ECKey
+
+from deploy.embedded.files import write_file
+
+ISSUER = "shifan-sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`issuer` signs and stays with its owner; `public` is what the services check tokens with."""
+
+    issuer: Path
+    public: Path
+
+
+def keys_in(data: Path) -> Keys:
+    return Keys(data / "keys" / "issuer.json", data / "keys" / "jwks.json")
+
+
+def make_keys(data: Path) -> Keys:
+    """The keys of the folder; made where there are none yet."""
+    keys = keys_in(data)
+    keys.issuer.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not keys.issuer.exists():
+        pair = ECKey.generate_key("P-256", {"alg": "ES256", "use": "sig"}, private=True, auto_kid=True)
+        write_file(keys.issuer, json.dumps(pair.as_dict(private=True)), mode=0o600)
+    pair = ECKey.import_key(json.loads(keys.issuer.read_text()))
+    write_file(keys.public, json.dumps({"keys": [pair.as_dict(private=False)]}))
+    return keys

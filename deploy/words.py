@@ -1,0 +1,89 @@
+"""What people read in tables, in both languages, and the two places to write: answers, and what is going on."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+Language = Literal["zh", "en"]
+
+HEADERS = {
+    "service": "服务",
+    "state": "状态",
+    "url": "地址",
+    "address": "地址",
+    "day": "办理日",
+    "position": "位置",
+    "lag": "待转发",
+    "parked": "搁置",
+    "refused": "不予办理",
+    "topic": "主题",
+    "partitions": "分区",
+    "events": "事件数",
+    "settings": "设置",
+    "when": "时间",
+    "level": "层级",
+    "bureau": "机关（单位）",
+    "actor": "经办",
+    "act": "事项",
+    "reason": "理由、依据",
+    "ready": "就绪",
+    "starting": "启动中",
+    "down": "未运行",
+    "running": "运行中",
+    "entries": "条记录",
+    "title": "称号",
+    "none": "无",
+    "in_force": "有效",
+    "revoked": "已撤销",
+    "enterprise": "企业",
+    "office": "工商所",
+    "county": "县（区）",
+    "city": "市",
+    "province": "省",
+    "public": "公众",
+    "operator": "系统管理",
+    "auditor": "审计",
+    "service-level": "系统",
+}
+_LONG = frozenset({"act", "reason", "bureau", "actor", "end offsets"})
+out = Console()
+err = Console(stderr=True)
+
+
+def say(line: str) -> None:
+    """Say on standard error what is going on, so that an answer can be piped."""
+    err.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def answer(text: str) -> None:
+    """Print an answer as it is, without colours or wrapping."""
+    sys.stdout.write(text + "\n")
+
+
+def usual_language(environment: Mapping[str, str] = os.environ) -> Language:
+    """Chinese where the user's locale is, else English."""
+    named = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next((locale for locale in named if locale), "")
+    return "zh" if first.lower().startswith("zh") else "en"
+
+
+def word(english: str, lang: Language) -> str:
+    return HEADERS.get(english, english) if lang == "zh" else english.removesuffix("-level")
+
+
+def table(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], lang: Language, numbers: Sequence[str] = ()
+) -> Table:
+    """A table whose cells are plain text, whatever brackets stand in them; only long texts are broken into lines."""
+    made = Table(box=None, header_style="bold underline", pad_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        justify: Literal["left", "right"] = "right" if column in numbers else "left"
+        made.add_column(word(column, lang), justify=justify, overflow="fold", no_wrap=column not in _LONG)
+    for row in rows:
+        made.add_row(*(escape(str(cell)) for cell in row))
+    return made
