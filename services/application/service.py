@@ -1,0 +1,20 @@
+"""Puts the service together: the one place where its parts meet."""
+
+from pathlib import Path
+
+from services.application.api import router
+from services.application.facts import prepare
+from services.application.policies import from_due, react
+from services.application.projections import project
+from shared.runtime import Service
+
+SERVICE = Service(
+    name="application",
+    router=router,
+    listens_to=("registry", "publication", "assessment"),
+    project=project,
+    schema=Path(__file__).parent / "schema",
+    react=react,
+    from_due=from_due,
+    prepare=prepare,
+)

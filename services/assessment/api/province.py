@@ -1,0 +1,160 @@
+"""抽查、认定 over HTTP: what the province does with the candidates that a city has submitted."""
+
+from typing import Annotated
+
+import asyncpg
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from services.assessment.api.answers import ACT, CHANGE, AssessmentStanding, standing
+from services.assessment.assessment.commands import (
+    OrderSpotCheck,
+    RecogniseStation,
+    RecordSpotCheck,
+    RefuseRecognition,
+)
+from services.assessment.assessment.recognition import (
+    AlreadyRecognised,
+    NoSuchSpotCheck,
+    NotSubmitted,
+    RecognitionAlreadyRefused,
+    SpotCheckAlreadyRecorded,
+    SpotCheckFailed,
+    SpotCheckOpen,
+)
+from services.assessment.assessment.scoring import NotInTheSet
+from services.assessment.assessment.state import Assessment
+from services.assessment.stated import BeforeItsCause
+from services.assessment.title.giving import DeciderTookPart, TitleAlreadyGiven, TitleAlreadyInForce
+from shared.access.roles import Level
+from shared.errors import StreamMoved
+from shared.events.assessment import CheckMode
+from shared.eventsourcing.ids import new_id
+from shared.web.acting import Answer, TheAct, TheChange
+from shared.web.bodies import Body, Code, Day, Flag, Name, Text
+from shared.web.problems import refuses
+from shared.web.rules import InTheFuture
+
+router = APIRouter(prefix="/v1/assessments/{application_id}", tags=["recognition"])
+
+_TRIES = 50  # Of those that collide in a batch one wins, so this many may be recognised at one moment.
+
+
+class SpotCheckBody(Body):
+    mode: CheckMode
+    reason: Text
+
+
+class SpotCheckRecordBody(Body):
+    """`checked_on` is today unless it is stated."""
+
+    checkers: Annotated[tuple[Code, ...], Field(min_length=1, max_length=20)]
+    passed: Flag
+    findings: Text
+    checked_on: Day | None = None
+
+
+class RecognitionBody(Body):
+    """The number of the document that recognises the station (认定通报)."""
+
+    document_number: Name
+
+
+class RefusalBody(Body):
+    reasons: Text
+
+
+class Recognised(BaseModel):
+    """The candidate is recognised. `version` is the assessment's; the title has a case of its own, by its station."""
+
+    id: str
+    stage: str
+    version: int
+    station_id: str
+
+
+@router.post(
+    "/spot-checks",
+    status_code=201,
+    response_model=AssessmentStanding,
+    responses=refuses(*ACT, NotSubmitted, NotInTheSet, RecognitionAlreadyRefused, AlreadyRecognised),
+)
+async def order_spot_check(application_id: str, body: SpotCheckBody, act: TheAct) -> Answer:
+    """抽查: the province has a submitted candidate looked at; any of them, or none."""
+    act.allow(Level.PROVINCE)
+    check_id = new_id("ck", act.seed)
+    command = OrderSpotCheck(
+        application_id=application_id, check_id=check_id, mode=body.mode, reason=body.reason, today=act.today
+    )
+    return await act.carry_out(command, lambda state, version: standing(application_id, state, version, check_id), 201)
+
+
+@router.post(
+    "/spot-checks/{check_id}/record",
+    response_model=AssessmentStanding,
+    responses=refuses(*CHANGE, NoSuchSpotCheck, SpotCheckAlreadyRecorded, BeforeItsCause, InTheFuture),
+)
+async def record_spot_check(application_id: str, check_id: str, body: SpotCheckRecordBody, act: TheChange) -> Answer:
+    """抽查记录: what the province's checkers found."""
+    act.allow(Level.PROVINCE)
+    command = RecordSpotCheck(
+        application_id=application_id,
+        check_id=check_id,
+        checkers=body.checkers,
+        passed=body.passed,
+        findings=body.findings,
+        checked_on=act.day(body.checked_on),
+    )
+    return await act.carry_out(command, lambda state, version: standing(application_id, state, version, check_id))
+
+
+@router.post(
+    "/recognition",
+    response_model=Recognised,
+    responses=refuses(
+        *CHANGE,
+        NotSubmitted,
+        NotInTheSet,
+        RecognitionAlreadyRefused,
+        SpotCheckOpen,
+        SpotCheckFailed,
+        DeciderTookPart,
+        TitleAlreadyInForce,
+        TitleAlreadyGiven,
+    ),
+)
+async def recognise_station(application_id: str, body: RecognitionBody, act: TheChange) -> Answer:
+    """认定: the province gives the title, with the next free number of a certificate.
+
+    The number is read before the commit. Where another recognition has taken it in between, the unique key of the
+    table of titles refuses this one as a whole, and it is decided anew with the number after it.
+    """
+    act.allow(Level.PROVINCE)
+    command = RecogniseStation(
+        application_id=application_id,
+        document_number=body.document_number,
+        decider=act.caller.subject,
+        today=act.today,
+    )
+
+    def recognised(assessment: Assessment, version: int) -> Recognised:
+        return Recognised(id=application_id, stage="certified", version=version, station_id=assessment.station_id)
+
+    for _ in range(_TRIES):
+        try:
+            return await act.carry_out(command, recognised)
+        except asyncpg.UniqueViolationError:
+            continue
+    raise StreamMoved("Others were recognised at the same moment: repeat the command.")
+
+
+@router.post(
+    "/refusal",
+    response_model=AssessmentStanding,
+    responses=refuses(*CHANGE, NotSubmitted, NotInTheSet, AlreadyRecognised),
+)
+async def refuse_recognition(application_id: str, body: RefusalBody, act: TheChange) -> Answer:
+    """不予认定: the province does not recognise what the city passed, and says why."""
+    act.allow(Level.PROVINCE)
+    command = RefuseRecognition(application_id=application_id, reasons=body.reasons, today=act.today)
+    return await act.carry_out(command, lambda state, version: standing(application_id, state, version))

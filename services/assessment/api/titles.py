@@ -1,0 +1,196 @@
+"""称号 over HTTP: read by everybody; the plaque, and the way in which a title is taken away."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from services.assessment import queries
+from services.assessment.api.answers import CHANGE, OVERSEERS, TitleStanding
+from services.assessment.stated import BeforeItsCause
+from services.assessment.title.commands import (
+    HandOverPlaque,
+    HearDefence,
+    ProposeRevocation,
+    RevokeTitle,
+    ServeDecision,
+    TakePlaqueBack,
+)
+from services.assessment.title.giving import PlaqueAlreadyHandedOver, ResultNotPublished, TitleNotInForce
+from services.assessment.title.taking import (
+    DecisionAlreadyServed,
+    DefenceAlreadyHeard,
+    DefenceNotHeard,
+    NoPlaqueToReturn,
+    RevocationAlreadyProposed,
+    RevocationNotProposed,
+    SamePersonTwice,
+    TitleNotRevoked,
+)
+from services.assessment.views import TitleCaseView, TitleView
+from shared.access.roles import Level
+from shared.access.scope import scope_of
+from shared.errors import NotKnownHere
+from shared.events.assessment import RevocationGround
+from shared.web.acting import Answer, TheChange
+from shared.web.answers import versioned
+from shared.web.bodies import Body, Code, Day, Name, Sha256, Text
+from shared.web.callers import TheCaller, TheRuntime
+from shared.web.lists import Page, ThePaging, page
+from shared.web.problems import refuses
+from shared.web.rules import CursorNotReadable, InTheFuture
+
+router = APIRouter(prefix="/v1/titles", tags=["titles"])
+
+
+class PlaqueBody(Body):
+    """`handed_over_on` is today unless it is stated."""
+
+    plaque_number: Code
+    handed_over_on: Day | None = None
+
+
+class ProposalBody(Body):
+    """On one of the notice's four grounds, with facts, and evidence named by its hashes."""
+
+    ground: RevocationGround
+    facts: Text
+    evidence_sha256: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=100)]
+
+
+class DefenceBody(Body):
+    summary: Text
+    heard_on: Day | None = None
+
+
+class RevocationBody(Body):
+    reasons: Text
+    document_number: Name
+
+
+class ServiceBody(Body):
+    method: Name
+    served_on: Day | None = None
+
+
+class ReturnBody(Body):
+    returned_on: Day | None = None
+
+
+@router.get("", response_model=Page[TitleView], responses=refuses(CursorNotReadable))
+async def list_titles(
+    request: Request,
+    runtime: TheRuntime,
+    paging: ThePaging,
+    season_id: Annotated[str | None, Query(max_length=100)] = None,
+    trade: Annotated[str | None, Query(max_length=100)] = None,
+) -> Response:
+    """The titles ever given, in the order of their numbers, for everybody."""
+    (after,) = paging.after(str)
+    async with runtime.pool.acquire() as connection:
+        rows = await queries.titles(
+            connection, season_id, trade, after if isinstance(after, str) else None, paging.fetch
+        )
+    return page(request, paging, rows, lambda row: (row.id,), lambda row: row)
+
+
+@router.get("/{station_id}", response_model=TitleCaseView | TitleView, responses=refuses(NotKnownHere))
+async def read_title(station_id: str, caller: TheCaller, runtime: TheRuntime) -> Response:
+    """A station's latest title. The procedure about it is for the bureaus and the host alone."""
+    async with runtime.pool.acquire() as connection:
+        scope = await scope_of(connection, caller)
+        title = await queries.title(connection, station_id)
+    if title is None:
+        raise NotKnownHere(f"No title of station {station_id} is known here.")
+    if caller.level in OVERSEERS or scope.host_id == title.host_id:
+        return versioned(title, title.version)
+    return versioned(TitleView(**title.model_dump(include=set(TitleView.model_fields))), title.version)
+
+
+@router.post(
+    "/{station_id}/plaque",
+    response_model=TitleStanding,
+    responses=refuses(
+        *CHANGE, TitleNotInForce, ResultNotPublished, PlaqueAlreadyHandedOver, BeforeItsCause, InTheFuture
+    ),
+)
+async def hand_over_plaque(station_id: str, body: PlaqueBody, act: TheChange) -> Answer:
+    """授牌: after the province's publication."""
+    act.allow(Level.COUNTY, Level.CITY)
+    command = HandOverPlaque(
+        station_id=station_id, plaque_number=body.plaque_number, handed_over_on=act.day(body.handed_over_on)
+    )
+    return await act.carry_out(command, TitleStanding.of)
+
+
+@router.post(
+    "/{station_id}/revocation-proposal",
+    response_model=TitleStanding,
+    responses=refuses(*CHANGE, TitleNotInForce, RevocationAlreadyProposed),
+)
+async def propose_revocation(station_id: str, body: ProposalBody, act: TheChange) -> Answer:
+    """撤牌建议."""
+    act.allow(Level.COUNTY, Level.CITY, Level.PROVINCE)
+    command = ProposeRevocation(
+        station_id=station_id,
+        ground=body.ground,
+        facts=body.facts,
+        evidence_sha256=body.evidence_sha256,
+        proposer=act.caller.subject,
+        today=act.today,
+    )
+    return await act.carry_out(command, TitleStanding.of)
+
+
+@router.post(
+    "/{station_id}/defence",
+    response_model=TitleStanding,
+    responses=refuses(*CHANGE, RevocationNotProposed, DefenceAlreadyHeard, BeforeItsCause, InTheFuture),
+)
+async def hear_defence(station_id: str, body: DefenceBody, act: TheChange) -> Answer:
+    """陈述申辩: the host is heard before the decision."""
+    act.allow(Level.CITY, Level.PROVINCE)
+    command = HearDefence(station_id=station_id, summary=body.summary, heard_on=act.day(body.heard_on))
+    return await act.carry_out(command, TitleStanding.of)
+
+
+@router.post(
+    "/{station_id}/revocation",
+    response_model=TitleStanding,
+    responses=refuses(*CHANGE, TitleNotInForce, RevocationNotProposed, DefenceNotHeard, SamePersonTwice),
+)
+async def revoke_title(station_id: str, body: RevocationBody, act: TheChange) -> Answer:
+    """撤销称号: by the level that gave it, and not by whoever proposed it."""
+    act.allow(Level.PROVINCE)
+    command = RevokeTitle(
+        station_id=station_id,
+        reasons=body.reasons,
+        document_number=body.document_number,
+        decider=act.caller.subject,
+        today=act.today,
+    )
+    return await act.carry_out(command, TitleStanding.of)
+
+
+@router.post(
+    "/{station_id}/service",
+    response_model=TitleStanding,
+    responses=refuses(*CHANGE, TitleNotRevoked, DecisionAlreadyServed, BeforeItsCause, InTheFuture),
+)
+async def serve_decision(station_id: str, body: ServiceBody, act: TheChange) -> Answer:
+    """送达."""
+    act.allow(Level.COUNTY, Level.CITY, Level.PROVINCE)
+    command = ServeDecision(station_id=station_id, method=body.method, served_on=act.day(body.served_on))
+    return await act.carry_out(command, TitleStanding.of)
+
+
+@router.post(
+    "/{station_id}/plaque-return",
+    response_model=TitleStanding,
+    responses=refuses(*CHANGE, TitleNotRevoked, NoPlaqueToReturn, BeforeItsCause, InTheFuture),
+)
+async def take_plaque_back(station_id: str, body: ReturnBody, act: TheChange) -> Answer:
+    """收回牌匾: the county has it again."""
+    act.allow(Level.COUNTY)
+    command = TakePlaqueBack(station_id=station_id, returned_on=act.day(body.returned_on))
+    return await act.carry_out(command, TitleStanding.of)

@@ -1,0 +1,43 @@
+"""The rules of an assessment: one decider over what the city and the province may do with a candidate."""
+
+from typing import assert_never
+
+from services.assessment.assessment.commands import (
+    AssessmentCommand,
+    ConcludeAssessment,
+    OrderSpotCheck,
+    RecogniseStation,
+    RecordSpotCheck,
+    RefuseRecognition,
+    ScoreCandidate,
+)
+from services.assessment.assessment.recognition import (
+    order_spot_check,
+    recognise_station,
+    record_spot_check,
+    refuse_recognition,
+)
+from services.assessment.assessment.scoring import conclude_assessment, score_candidate
+from services.assessment.assessment.state import Assessment, AssessmentFact, evolve
+from shared.eventsourcing.decider import Decider
+
+
+def decide(command: AssessmentCommand, assessment: Assessment) -> list[AssessmentFact]:
+    match command:
+        case ScoreCandidate():
+            return score_candidate(command, assessment)
+        case ConcludeAssessment():
+            return conclude_assessment(command, assessment)
+        case OrderSpotCheck():
+            return order_spot_check(command, assessment)
+        case RecordSpotCheck():
+            return record_spot_check(command, assessment)
+        case RecogniseStation():
+            return recognise_station(command, assessment)
+        case RefuseRecognition():
+            return refuse_recognition(command, assessment)
+        case _:
+            assert_never(command)
+
+
+ASSESSMENT = Decider(initial=Assessment(), decide=decide, evolve=evolve)

@@ -1,0 +1,70 @@
+"""Facts of a title: whose station it is, and whether the province has published it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from services.assessment import streams
+from services.assessment.title.commands import (
+    HandOverPlaque,
+    HearDefence,
+    ProposeRevocation,
+    RevokeTitle,
+    ServeDecision,
+    TakePlaqueBack,
+)
+from services.assessment.title.decisions import TITLE
+from shared.access import competence, directory
+from shared.access.directory import StationEntry
+from shared.access.roles import Caller, Level
+from shared.database import Connection
+from shared.eventsourcing.handling import Prepared
+
+_PUBLISHED = """
+SELECT p.published_on FROM titles t JOIN publications p USING (certificate_number)
+ WHERE t.station_id = $1 AND t.revoked_on IS NULL
+"""
+
+CommandOnATitle = HandOverPlaque | ProposeRevocation | HearDefence | RevokeTitle | ServeDecision | TakePlaqueBack
+
+
+async def prepare(command: CommandOnATitle, caller: Caller, connection: Connection) -> Prepared:
+    station = await directory.the_station(connection, command.station_id)
+    bureau = await directory.bureau(connection, caller.bureau)
+    _require_competence(command, caller, bureau, station)
+    attributes = {"jurisdiction": bureau.division_code if bureau else station.division_code}
+    if isinstance(command, HandOverPlaque):
+        published_on: date | None = await connection.fetchval(_PUBLISHED, command.station_id)
+        command = replace(command, published_on=published_on)
+    if isinstance(command, RevokeTitle):
+        attributes["documentno"] = command.document_number
+    return Prepared(
+        decider=TITLE,
+        stream=streams.title(command.station_id),
+        command=command,
+        partition_key=command.station_id,
+        attributes=attributes,
+    )
+
+
+def _require_competence(
+    command: CommandOnATitle, caller: Caller, bureau: directory.Bureau | None, station: StationEntry
+) -> None:
+    match command:
+        case HandOverPlaque():
+            levels = {Level.COUNTY, Level.CITY}
+        case ProposeRevocation() | ServeDecision():
+            levels = {Level.COUNTY, Level.CITY, Level.PROVINCE}
+        case HearDefence():
+            levels = {Level.CITY, Level.PROVINCE}
+        case RevokeTitle():
+            levels = {Level.PROVINCE}
+        case TakePlaqueBack():
+            levels = {Level.COUNTY}
+        case _:
+            assert_never(command)
+    competence.require(caller, *sorted(levels))
+    if caller.level is Level.COUNTY:
+        competence.require_county_of(caller, station)
+    else:
+        competence.require_over(caller, bureau, station.division_code)

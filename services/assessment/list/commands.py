@@ -1,0 +1,49 @@
+"""What may be asked of a list, and what is known of the season's candidates when it is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from shared.events.assessment import ListEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedCandidate:
+    """A candidate of the season as it stands: everything that its place, or its absence, depends on.
+
+    `line` is its line of the list, with rank 0. `passed` is None as long as the assessment has no conclusion.
+    `dimensions` are tenths by the dimension's code.
+    """
+
+    line: ListEntry
+    in_the_set: bool
+    notice_closed: bool
+    kept: bool
+    passed: bool | None
+    dimensions: Mapping[str, int]
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFacts:
+    """Nothing is known of a season without settings: no place, due on the first day of all."""
+
+    places: int = 0
+    due_on: date = date.min
+    candidates: tuple[RankedCandidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitList:
+    """The city reports who passed, in order. Without `entries` the best go on it, as many as there are places."""
+
+    list_id: str
+    season_id: str
+    entries: tuple[str, ...] | None
+    over_quota_reason: str
+    late_reason: str
+    today: date
+    facts: ListFacts = field(default_factory=ListFacts)
+
+
+ListCommand = SubmitList

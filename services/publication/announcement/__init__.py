@@ -1,0 +1,1 @@
+"""公布: what the province makes known after its decision."""

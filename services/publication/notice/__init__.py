@@ -1,0 +1,1 @@
+"""公示: one notice of a city over the candidates of a season."""

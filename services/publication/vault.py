@@ -1,0 +1,121 @@
+"""The vault: where the words of opinions and the names of their authors lie. Events hold a proof of them, no more."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import orjson
+from asyncpg import Pool, Record
+
+from shared.database import create_pool, migrate
+from shared.runtime import Runtime
+
+SCHEMA = Path(__file__).parent / "vault_schema"
+
+# The row that is there is given back as it is: what was kept first stays.
+_KEEP = """
+INSERT INTO opinions (opinion_id, salt, text, author_name, author_phone, receipt_hash, received_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (opinion_id) DO UPDATE SET opinion_id = excluded.opinion_id
+RETURNING salt, text, author_name, author_phone
+"""
+_TEXT = "SELECT text FROM opinions WHERE opinion_id = $1"
+
+_SALT_BYTES = 32
+_RECEIPT_BYTES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody said, and who they are. It is never shown in a log, so its form as text is empty."""
+
+    text: str
+    author_name: str
+    author_phone: str
+
+    def __repr__(self) -> str:
+        return "Words(…)"
+
+    def content(self) -> bytes:
+        """The bytes that are proved: canonical JSON."""
+        return orjson.dumps(
+            {"author_name": self.author_name, "author_phone": self.author_phone, "text": self.text},
+            option=orjson.OPT_SORT_KEYS,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The proof of the words for the event, and the receipt for their author."""
+
+    content_hmac: str
+    receipt: str
+
+
+NOT_KEPT = Kept("", "")
+"""Nothing was taken in: the opinion is refused, or other words lie in the vault under its identifier."""
+
+
+class Vault:
+    """Written before the event, and found again by a request that is repeated."""
+
+    def __init__(self, pool: "Pool[Record]") -> None:
+        self._pool = pool
+
+    async def keep(self, opinion_id: str, words: Words, received_at: datetime) -> Kept:
+        """Take the words in. Asked again with the same words it answers the same; with others it keeps the first."""
+        salt = secrets.token_bytes(_SALT_BYTES)
+        row = await self._pool.fetchrow(
+            _KEEP,
+            opinion_id,
+            salt,
+            words.text,
+            words.author_name,
+            words.author_phone,
+            hashlib.sha256(receipt(salt, opinion_id).encode()).digest(),
+            received_at,
+        )
+        assert row is not None, "an insert that does nothing still returns the row that is there"
+        if words != Words(row["text"], row["author_name"], row["author_phone"]):
+            return NOT_KEPT
+        return Kept(proof(row["salt"], words), receipt(row["salt"], opinion_id))
+
+    async def text(self, opinion_id: str) -> str | None:
+        """The words alone: who gave them stays here."""
+        text: str | None = await self._pool.fetchval(_TEXT, opinion_id)
+        return text
+
+
+def proof(salt: bytes, words: Words) -> str:
+    """HMAC-SHA256 of the content under the salt: without the salt no guess can be tried."""
+    return hmac.new(salt, words.content(), hashlib.sha256).hexdigest()
+
+
+def receipt(salt: bytes, opinion_id: str) -> str:
+    """A token that only the author gets; it follows from the salt, so it need not be stored."""
+    digest = hmac.new(salt, b"receipt\n" + opinion_id.encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest[:_RECEIPT_BYTES]).decode().lower()
+
+
+@asynccontextmanager
+async def vault_open(runtime: Runtime) -> AsyncIterator[None]:
+    """The vault is open as long as the service runs; routes find it by `vault_of`."""
+    await migrate(runtime.settings.vault_url, SCHEMA)
+    pool = await create_pool(runtime.settings.vault_url, size=4)
+    runtime.resources["vault"] = Vault(pool)
+    try:
+        yield
+    finally:
+        await pool.close()
+
+
+def vault_of(runtime: Runtime) -> Vault:
+    vault = runtime.resources["vault"]
+    assert isinstance(vault, Vault)
+    return vault

@@ -1,0 +1,9 @@
+"""The registry's way in, by resource."""
+
+from fastapi import APIRouter
+
+from services.registry.api import bureaus, calendars, hosts, stations, trainings
+
+router = APIRouter()
+for resource in (hosts, stations, bureaus, trainings, calendars):
+    router.include_router(resource.router)

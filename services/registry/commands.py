@@ -1,0 +1,11 @@
+"""What may be asked of the registry: the commands of all its aggregates."""
+
+from services.registry.bureau.commands import BureauCommand, OfficerCommand
+from services.registry.calendar.commands import DaysCommand, YearCommand
+from services.registry.host.commands import HostCommand
+from services.registry.station.commands import StationCommand
+from services.registry.training.commands import TrainingCommand
+
+RegistryCommand = (
+    HostCommand | StationCommand | BureauCommand | OfficerCommand | TrainingCommand | YearCommand | DaysCommand
+)

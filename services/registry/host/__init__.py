@@ -1,0 +1,1 @@
+"""建站企业: a host enterprise under its registration number."""

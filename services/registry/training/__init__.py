@@ -1,0 +1,1 @@
+"""培训: the province trains the competing stations of an area."""
