@@ -1,0 +1,64 @@
+"""The service over a real PostgreSQL, in a sandbox, with the province, its city and two counties known to it."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+
+from services.application.service import SERVICE
+from shared.access import directory
+from shared.access.tokens import KeyFiles, Verifier, generate_keys
+from shared.bus.reactor import Reactor
+from shared.clock import Clock
+from shared.database import create_pool
+from shared.eventsourcing import committer as committing
+from shared.eventsourcing.committer import Committer
+from shared.eventsourcing.store import EventStore
+from shared.runtime import Runtime
+from shared.settings import Settings
+from shared.web.app import create_app
+from tests.application.world import BEGINNING, ISSUER, World
+from tests.servers import MakeDatabase
+
+STORE_SCHEMA = Path(committing.__file__).parent / "schema"
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFiles:
+    return generate_keys(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture
+async def dsn(database: MakeDatabase) -> str:
+    return await database(STORE_SCHEMA, directory.SCHEMA, SERVICE.schema)
+
+
+@pytest.fixture
+async def runtime(dsn: str, keys: KeyFiles) -> AsyncIterator[Runtime]:
+    pool = await create_pool(dsn)
+    committer = Committer(dsn)
+    await committer.start()
+    yield Runtime(
+        service=SERVICE,
+        settings=Settings(database_url=dsn, jwks_file=keys.public, issuer=ISSUER, sandbox=True),
+        pool=pool,
+        committer=committer,
+        store=EventStore(pool, committer),
+        clock=Clock(sandbox=True),
+        verifier=Verifier(keys.public, ISSUER),
+    )
+    await committer.stop()
+    await pool.close()
+
+
+@pytest.fixture
+async def world(runtime: Runtime, keys: KeyFiles) -> AsyncIterator[World]:
+    app = create_app(SERVICE)
+    app.state.runtime = runtime
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+        world = World(runtime, client, keys, Reactor(runtime))
+        await world.clock(date(2013, 5, 13))
+        await world.knows(*BEGINNING)
+        yield world

@@ -1,0 +1,36 @@
+"""撤回: a host takes its application back."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.application.filing.decisions import APPLICATION, ApplicationIsOver, ListAlreadySubmitted, NotFiled
+from services.application.filing.state import FilingEvent
+from shared.testing.scenario import Scenario
+from tests.application.examples import accepted, clear, filed, fit, recommended, refused, unfit, withdrawn
+from tests.application.wishes import withdraw
+
+given = Scenario(APPLICATION)
+
+LIVE: list[tuple[FilingEvent, ...]] = [
+    (filed,),
+    (filed, accepted),
+    (filed, accepted, unfit),
+    (filed, accepted, fit),
+    (filed, accepted, clear, fit, recommended),
+]
+
+
+@pytest.mark.parametrize("history", LIVE)
+def test_a_live_application_is_withdrawn_until_the_list_is_submitted(history: tuple[FilingEvent, ...]) -> None:
+    given(*history).when(withdraw).then(withdrawn)
+    given(*history, withdrawn).when(withdraw).then_nothing()
+    given(*history).when(replace(withdraw, list_submitted=True)).then_refused(ListAlreadySubmitted)
+
+
+def test_a_refused_application_is_over() -> None:
+    given(filed, accepted, unfit, refused).when(withdraw).then_refused(ApplicationIsOver)
+
+
+def test_what_was_never_filed_is_not_withdrawn() -> None:
+    given().when(withdraw).then_refused(NotFiled)

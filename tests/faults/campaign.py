@@ -1,0 +1,111 @@
+"""Lives the demonstration's season through while processes are killed at seeded moments."""
+
+import asyncio
+import os
+import random
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+
+from deploy.asking import client as asking_client
+from deploy.client import Client
+from deploy.demo.main import LAST_INSTANT
+from deploy.demo.plot import Season, cast
+from deploy.demo.steps import STEPS
+from deploy.demo.world import units
+from deploy.embedded.files import ServerTrouble
+from deploy.keys import ISSUER
+from deploy.sandbox_clock import move
+from deploy.stack import SERVICES, Stack
+
+SEED = 2013
+STATIONS = 80
+TARGETS = (*SERVICES, "kafka", "postgres")
+TIMES = 3
+
+LISTENS = {
+    "application": ("registry", "assessment", "publication"),
+    "assessment": ("registry", "application", "publication"),
+    "publication": ("registry", "application", "assessment"),
+    "incentives": ("registry",),
+    "audit": ("registry", "application", "assessment", "publication", "incentives"),
+}
+"""Who must have worked off what; `test_kill_campaign` compares it with the services themselves."""
+
+
+def stack_in(folder: Path, planted: Mapping[str, str] | None = None, services: Sequence[str] = SERVICES) -> Stack:
+    """A stack of its own. `planted` gives a service a bug of `planted.py`."""
+    bugs = planted or {}
+
+    def command(name: str) -> list[str]:
+        if name in bugs:
+            return [sys.executable, "-m", "tests.faults.planted", bugs[name], name]
+        return [sys.executable, "-m", f"services.{name}"]
+
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("SHIFAN_")}
+    return Stack(folder, command=command, environment=environment, services=services)
+
+
+async def live(stack: Stack) -> Season:
+    """Take the steps. The client repeats what gets no answer; the clock is moved again until it is moved."""
+    world = units(STATIONS, SEED)
+    client = Client(stack.urls, stack.issuer_key, ISSUER, f"campaign {SEED}")
+    season = Season(client, world, cast(world), SEED)
+    try:
+        async with asking_client(stack.issuer_key) as operator:
+            for step in STEPS:
+                await _move(operator, stack, step.instant)
+                await step.take(season, lambda: None)
+            await _move(operator, stack, LAST_INSTANT)
+    finally:
+        await client.close()
+    return season
+
+
+async def _move(operator: httpx.AsyncClient, stack: Stack, instant: str) -> None:
+    async with asyncio.timeout(120):
+        while True:
+            try:
+                await move(operator, stack.urls, datetime.fromisoformat(instant), lambda _: None)
+            except (ServerTrouble, httpx.TransportError):
+                await asyncio.sleep(0.2)
+            else:
+                return
+
+
+async def kill_all(stack: Stack, seed: int, over: asyncio.Event) -> list[str]:
+    """Kill each target three times, in a seeded order and at seeded moments, and start it again each time.
+
+    The next one is killed while the last one still comes back, so outages overlap; only one and the same target is
+    waited for. While the season is lived through there is a pause between kills, afterwards the rest follows at once.
+    """
+    chance = random.Random(seed)
+    order = [target for target in TARGETS for _ in range(TIMES)]
+    chance.shuffle(order)
+    coming_back: dict[str, asyncio.Task[None]] = {}
+    async with asyncio.TaskGroup() as group:
+        for target in order:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), chance.uniform(0.3, 2.0))
+            if target in coming_back:
+                await coming_back[target]
+            await stack.kill(target)
+            coming_back[target] = group.create_task(_bring_back(stack, target, chance.uniform(0.0, 0.5)))
+    return order
+
+
+async def _bring_back(stack: Stack, target: str, pause: float) -> None:
+    await asyncio.sleep(pause)
+    async with asyncio.timeout(120):
+        while True:
+            try:
+                await stack.restart(target)
+            except ServerTrouble:
+                # It may have ended while it started, for want of a server that was killed just then.
+                await asyncio.sleep(0.2)
+            else:
+                return

@@ -1,0 +1,102 @@
+"""The servers that tests use: those named in the environment, else containers, else the embedded ones."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+
+from deploy.embedded.kafka import Kafka
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.servers import KAFKA_VARIABLE, POSTGRES_VARIABLE, with_database
+from shared.database import migrate
+from tests.containers import docker_answers, kafka_container, postgres_container
+
+MakeDatabase = Callable[..., Awaitable[str]]
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL for the whole session; gives the address of its database `postgres`."""
+    named = os.environ.get(POSTGRES_VARIABLE, "")
+    with ExitStack() as stack:
+        yield named or _contained(stack, postgres_container) or stack.enter_context(_embedded_postgres())
+
+
+@contextmanager
+def kafka_server() -> Iterator[str]:
+    """A Kafka for the whole session; gives its address."""
+    named = os.environ.get(KAFKA_VARIABLE, "")
+    with ExitStack() as stack:
+        yield named or _contained(stack, kafka_container) or stack.enter_context(_embedded_kafka())
+
+
+@asynccontextmanager
+async def fresh_database(server: str, *schemas: Path) -> AsyncIterator[str]:
+    """An empty database, or one with the schema of the folders; it is dropped afterwards."""
+    name = f"t_{uuid4().hex[:16]}"
+    await _execute(server, f'CREATE DATABASE "{name}"')
+    try:
+        dsn = with_database(server, name)
+        if schemas:
+            await migrate(dsn, *schemas)
+        yield dsn
+    finally:
+        await _execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+async def _execute(dsn: str, sql: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+def _contained(stack: ExitStack, container: Callable[[], "Iterator[str]"]) -> str:
+    if not docker_answers():
+        return ""
+    try:
+        return stack.enter_context(contextmanager(container)())
+    except Exception as error:  # noqa: BLE001 - an image that cannot be had here is no reason to run no tests.
+        _say(f"no container ({error}): using the embedded server")
+        return ""
+
+
+@contextmanager
+def _embedded_postgres() -> Iterator[str]:
+    with _folder() as folder:
+        server = Postgres(folder / "postgres", _say)
+        try:
+            yield server.start()
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _embedded_kafka() -> Iterator[str]:
+    with _folder() as folder, ThreadPoolExecutor(1) as beside:
+        server = Kafka(folder / "kafka", _say)
+        try:
+            # In a thread of its own: the loop of a test, or its remains, must not be disturbed.
+            yield beside.submit(lambda: asyncio.run(server.start())).result()
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="shifan-tests-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # So that `nobody`, as whom PostgreSQL may have to run, can enter.
+        yield folder
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - a first run downloads, and should not look stuck.

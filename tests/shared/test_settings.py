@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from shared.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"SHIFAN_{name.upper()}", raising=False)
+
+
+def test_they_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIFAN_DATABASE_URL", "postgresql://postgres:hidden@127.0.0.1/registry")
+    monkeypatch.setenv("SHIFAN_JWKS_FILE", "keys/issuer.jwks.json")
+    monkeypatch.setenv("SHIFAN_SANDBOX", "true")
+    monkeypatch.setenv("SHIFAN_PORT", "8101")
+    settings = Settings()
+    assert settings.jwks_file == Path("keys/issuer.jwks.json")
+    assert (settings.sandbox, settings.port, settings.host) == (True, 8101, "127.0.0.1")
+    assert (settings.issuer, settings.topic_prefix, settings.log_level) == ("shifan-sandbox", "", "info")
+    assert "hidden" not in repr(settings)
+
+
+def test_a_missing_value_stops_the_process() -> None:
+    with pytest.raises(ValidationError, match="database_url"):
+        Settings()
+
+
+def test_a_wrong_value_stops_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIFAN_DATABASE_URL", "postgresql://postgres@127.0.0.1/registry")
+    monkeypatch.setenv("SHIFAN_JWKS_FILE", "x")
+    monkeypatch.setenv("SHIFAN_LOG_LEVEL", "loud")
+    with pytest.raises(ValidationError, match="log_level"):
+        Settings()
