@@ -185,7 +185,9 @@ def demo(
     data = named_or(chosen.data, DEMO_FOLDER)
     asyncio.run(wipe(data, topic_prefix=own_prefix("demo"), report=say))
     remember_use(data)
-    raise typer.Exit(run(data, stations=stations, seed=seed, lang="zh" if (lang or chosen.lang) == "zh" else "en", as_json=as_json))
+    raise typer.Exit(
+        run(data, stations=stations, seed=seed, lang="zh" if (lang or chosen.lang) == "zh" else "en", as_json=as_json)
+    )
 
 
 @app.command(context_settings=_REST)

@@ -106,6 +106,8 @@ def receipt(salt: bytes, opinion_id: str) -> str:
 @asynccontextmanager
 async def vault_open(runtime: Runtime) -> AsyncIterator[None]:
     """The vault is open as long as the service runs; routes find it by `vault_of`."""
+    if not runtime.settings.vault_url:
+        raise RuntimeError("publication needs a vault: set SHIFAN_VAULT_URL to a database of its own")
     await migrate(runtime.settings.vault_url, SCHEMA)
     pool = await create_pool(runtime.settings.vault_url, size=4)
     runtime.resources["vault"] = Vault(pool)

@@ -1,4 +1,4 @@
-"""Events of publication: the city's notice before the decision, opinions on it, and the province's publication after it."""
+"""Events of publication: the city's notice before the decision, opinions, and the province's publication after it."""
 
 from datetime import date, datetime
 from enum import StrEnum

@@ -1,6 +1,6 @@
 """What a caller asks the committer to write, and what it is told: plain data, checked before it waits in line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -93,16 +93,14 @@ class Committed:
     seen: Key | None = None
 
 
-def expectations(commit: Commit) -> Iterator[tuple[str, int]]:
+def expectations(commit: Commit) -> Iterable[tuple[str, int]]:
     """Each stream that the commit writes or guards, with the version that it expects there."""
     if len(commit.events) == 1:
-        yield commit.events[0].stream, commit.events[0].version - 1
-    else:
-        first: dict[str, int] = {}
-        for event in commit.events:
-            first.setdefault(event.stream, event.version - 1)
-        yield from first.items()
-    yield from commit.guards
+        return ((commit.events[0].stream, commit.events[0].version - 1), *commit.guards)
+    first: dict[str, int] = {}
+    for event in commit.events:
+        first.setdefault(event.stream, event.version - 1)
+    return (*first.items(), *commit.guards)
 
 
 def check(commit: Commit) -> None:

@@ -1,7 +1,6 @@
 """The line in which commits wait: who may go together in one batch, and who must wait for the next."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shared.eventsourcing.commits import Commit, Committed
@@ -60,14 +59,14 @@ class Line:
                 break
             if waiting.done.done():
                 continue
-            writes = set(_written(waiting.commit))
-            guards = {stream for stream, _ in waiting.commit.guards} if waiting.commit.guards else set()
+            writes = _written(waiting.commit)
+            guards = [stream for stream, _ in waiting.commit.guards]
             if written.isdisjoint(writes) and guarded.isdisjoint(writes) and written.isdisjoint(guards):
                 batch.append(waiting)
             else:
                 left.append(waiting)
-            written |= writes
-            guarded |= guards
+            written.update(writes)
+            guarded.update(guards)
         self._waiting = left
         if not left and not self._closed:
             self._arrived.clear()
@@ -79,10 +78,10 @@ class Line:
         return left
 
 
-def _written(commit: Commit) -> Iterator[Name]:
-    for event in commit.events:
-        yield event.stream
+def _written(commit: Commit) -> list[Name]:
+    names: list[Name] = [event.stream for event in commit.events]
     if commit.key is not None:
-        yield ("key", commit.key.key)
+        names.append(("key", commit.key.key))
     if commit.inbox is not None:
-        yield ("inbox", commit.inbox.consumer, commit.inbox.topic, commit.inbox.partition)
+        names.append(("inbox", commit.inbox.consumer, commit.inbox.topic, commit.inbox.partition))
+    return names

@@ -2,13 +2,23 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from operator import attrgetter
 from typing import TypeVar
 
 import asyncpg
 from asyncpg import Connection, Record
 from asyncpg.prepared_stmt import PreparedStatement
 
-from shared.eventsourcing.commits import Commit, Committed, InboxPosition, Key, Outcome, Statement, expectations
+from shared.eventsourcing.commits import (
+    Commit,
+    Committed,
+    InboxPosition,
+    Key,
+    NewEvent,
+    Outcome,
+    Statement,
+    expectations,
+)
 from shared.eventsourcing.instants import milliseconds
 
 T = TypeVar("T")
@@ -18,6 +28,7 @@ STATEMENT_SECONDS = 30
 
 _APPEND = "SELECT * FROM append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)"
 _APPEND_ONE = "SELECT * FROM append_one($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)"
+_STORED = attrgetter("stream", "version", "type", "event_id", "payload", "attributes")
 _WRITTEN = Committed(Outcome.WRITTEN)
 
 
@@ -104,21 +115,19 @@ class Writer:
         return Committed(Outcome(outcome), last, seen)
 
     async def _many(self, batch: Sequence[Commit]) -> list[Committed]:
-        events = [(item, event) for item, commit in enumerate(batch, 1) for event in commit.events]
-        probes = [(item, *probe) for item, commit in enumerate(batch, 1) for probe in expectations(commit)]
+        items: list[int] = []
+        events: list[NewEvent] = []
+        probes: list[tuple[int, str, int]] = []
+        for item, commit in enumerate(batch, 1):
+            events += commit.events
+            items += [item] * len(commit.events)
+            probes += [(item, stream, version) for stream, version in expectations(commit)]
         row = await self._append.fetchrow(
             len(batch),
-            [item for item, _ in events],
-            [event.stream for _, event in events],
-            [event.version for _, event in events],
-            [event.type for _, event in events],
-            [event.event_id for _, event in events],
-            [event.payload for _, event in events],
-            [event.attributes for _, event in events],
-            [milliseconds(event.effective_at) for _, event in events],
-            [item for item, _, _ in probes],
-            [stream for _, stream, _ in probes],
-            [version for _, _, version in probes],
+            items,
+            *(zip(*map(_STORED, events), strict=True) if events else ((),) * 6),
+            [milliseconds(event.effective_at) for event in events],
+            *(zip(*probes, strict=True) if probes else ((),) * 3),
             *_columns([commit.key for commit in batch], _key),
             *_columns([commit.inbox for commit in batch], _inbox),
         )

@@ -100,7 +100,8 @@ class _Exchange:
     async def answer_error(self, error: Exception) -> None:
         """The problem, unless an answer has begun already: then all that is left is to break it off.
 
-        A caller who has gone away needs none."""
+        A caller who has gone away needs none.
+        """
         if isinstance(error, ClientDisconnect):
             return
         response = problem_of(error, self.headers)

@@ -68,6 +68,16 @@ def test_every_setting_of_a_season_has_its_basis_in_the_procedure() -> None:
     assert told == set(SeasonSettings.model_fields)
 
 
+def test_every_source_that_an_event_names_is_told() -> None:
+    told = " ".join(row[0] for row in rows(DOCS / "sources.md", 2))
+    named = {
+        reference
+        for event in CATALOGUE.values()
+        for reference in re.findall(r"\bS\d+\b|domain §[\d.]+", event.clause + (event.__doc__ or ""))
+    }
+    assert {reference for reference in named if not re.search(rf"{re.escape(reference.rstrip('.'))}\b", told)} == set()
+
+
 def test_every_name_in_the_glossary_is_in_the_code() -> None:
     code = of_kind(".py", under="shared") + of_kind(".py", under="services")
     known = set().union(*map(_words, code))

@@ -140,6 +140,7 @@ async def test_a_conclusion_needs_the_version_that_was_read(world: World) -> Non
     refused(await world.does(CITY, A + "/conclusion", version=1), 412, "version-stale")
     refused(await world.does(OTHER_CITY, A + "/conclusion", version=2), 403, "outside-jurisdiction")
     refused(await world.does(PROVINCE, A + "/conclusion", version=2), 403, "wrong-role")
+    refused(await world.does(CITY, A + "/conclusion", {"total": 1000}, version=2), 422, "request-not-valid")
     ok(await world.does(CITY, A + "/conclusion", version=2))
 
 

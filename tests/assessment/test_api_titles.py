@@ -72,7 +72,7 @@ async def test_a_title_is_taken_away_step_by_step(world: World) -> None:
     answer = ok(await world.does(PROVINCE_2, TITLE + "/revocation", REVOCATION, version=4))
     assert (answer["status"], answer["version"]) == ("revoked", 5)
     ok(await world.does(CITY, TITLE + "/service", {"method": "直接送达", "served_on": "2014-10-08"}, version=5))
-    ok(await world.does(COUNTY, TITLE + "/plaque-return", {}, version=6))
+    ok(await world.does(COUNTY, TITLE + "/plaque-return", version=6))
     title = ok(await world.reads(CITY, TITLE))
     assert (title["revoked_on"], title["served_on"], title["returned_on"]) == ("2014-10-08",) * 3
     assert title["ground"] == "lax_management"

@@ -50,7 +50,7 @@ async def _behind(stack: Stack, listens: Mapping[str, tuple[str, ...]]) -> dict[
     """By service and topic: how far it should be and how far it is, where the two differ."""
     behind: dict[str, Any] = {}
     sent: dict[str, dict[int, int]] = {}
-    for owner in OWNERS:
+    for owner in (name for name in OWNERS if name in stack.services):
         head = await _fetch(stack, owner, "SELECT (SELECT position FROM head), (SELECT position FROM relay_head)")
         if head[0][0] != head[0][1]:
             behind[f"{owner} relay"] = tuple(head[0])

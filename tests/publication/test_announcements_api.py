@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from shared.access.roles import Caller
-from tests.publication.conftest import CITY, OTHER_PROVINCE, PROVINCE, PUBLIC, World
+from tests.publication.conftest import World
 from tests.publication.examples import SEASON, certified, refused, revoked, submitted, title
+from tests.publication.people import CITY, OTHER_PROVINCE, PROVINCE, PUBLIC
 
 RESULT = {"season_id": SEASON, "media": "新华日报", "document_number": "苏工商消〔2013〕90号"}
 ENDED = {"station_id": "st-jia", "media": "新华日报"}

@@ -8,20 +8,9 @@ from asyncpg import Pool, Record
 from services.publication.projections import project
 from shared.access.roles import Caller
 from shared.events.registry import CalendarPublished
-from tests.publication.conftest import (
-    CITY,
-    COUNTY,
-    NOTICE,
-    OTHER_CITY,
-    PROVINCE,
-    PUBLIC,
-    World,
-    given_opinion,
-    recorded,
-    screened,
-    with_notice,
-)
+from tests.publication.conftest import NOTICE, World, given_opinion, screened, with_notice
 from tests.publication.examples import JIA, NOTICE_ID, opened, withdrawn_application
+from tests.publication.people import CITY, COUNTY, OTHER_CITY, PROVINCE, PUBLIC, recorded
 
 DECISION = {"opinion_id": "op-x", "investigators": ["of-sun"], "reasons": "台账齐全，投诉已办结"}
 CANDIDATE = f"/v1/notices/{NOTICE_ID}/candidates/{JIA}"

@@ -5,22 +5,12 @@ from datetime import date
 import pytest
 from asyncpg import Pool, Record
 
-from services.publication.vault import Words, proof
+from services.publication.vault import Words, proof, vault_of
 from shared.access.roles import Caller, Level
-from tests.publication.conftest import (
-    AUDITOR,
-    CITY,
-    COUNTY,
-    OPINION,
-    OTHER_CITY,
-    PROVINCE,
-    PUBLIC,
-    World,
-    given_opinion,
-    screened,
-    with_notice,
-)
-from tests.publication.examples import JIA, NOTICE_ID, YI
+from shared.eventsourcing.ids import new_id
+from tests.publication.conftest import OPINION, World, given_opinion, screened, with_notice
+from tests.publication.examples import IN_THE_PERIOD, JIA, NOTICE_ID, YI
+from tests.publication.people import AUDITOR, CITY, COUNTY, OTHER_CITY, PROVINCE, PUBLIC
 
 OPINIONS = f"/v1/notices/{NOTICE_ID}/opinions"
 HOST = Caller("person-1", Level.ENTERPRISE, "ho-jia")
@@ -97,14 +87,18 @@ async def test_a_repetition_after_the_period_gets_its_answer_without_the_receipt
     assert again.json() == first.json() | {"receipt": None}
 
 
-async def test_words_that_were_cut_short_are_found_again(world: World, vault: "Pool[Record]") -> None:
-    """The vault had them and the event was not written; the repetition brings both together."""
+async def test_words_whose_event_was_cut_off_are_found_again(world: World, vault: "Pool[Record]") -> None:
+    """The process died between the vault and the event: the repetition brings both together."""
     await with_notice(world)
-    tried = await world.post(OPINIONS, OPINION, key="one")
-    opinion_id = tried.json()["id"]
-    other = await world.post(OPINIONS, OPINION | {"text": "另一件事"}, key="two")
-    assert other.json()["id"] != opinion_id
-    assert await vault.fetchval("SELECT count(*) FROM opinions") == 2
+    words = Words(OPINION["text"], OPINION["name"], OPINION["phone"])
+    opinion_id = new_id("op", "publication public one")
+    kept = await vault_of(world.runtime).keep(opinion_id, words, IN_THE_PERIOD)
+    other = await world.post(OPINIONS, OPINION | {"text": "另一件事"}, key="one")
+    assert other.json()["type"] == "/problems/already-received"
+    answer = await world.post(OPINIONS, OPINION, key="one")
+    assert (answer.status_code, answer.json()["id"]) == (201, opinion_id)
+    assert answer.json()["receipt"] == kept.receipt
+    assert await vault.fetchval("SELECT text FROM opinions") == OPINION["text"]
 
 
 async def test_a_dry_run_keeps_nothing(world: World, pool: "Pool[Record]", vault: "Pool[Record]") -> None:

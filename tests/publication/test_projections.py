@@ -9,7 +9,6 @@ from asyncpg import Pool, Record
 from services.publication.projections import project
 from services.publication.queries import TitleStatus, status_on, title
 from shared.events.event import Event
-from tests.publication.conftest import recorded
 from tests.publication.examples import (
     YI,
     certified,
@@ -19,6 +18,7 @@ from tests.publication.examples import (
     submitted,
     withdrawn_application,
 )
+from tests.publication.people import recorded
 
 _TABLES = ("seasons", "candidates", "lists", "list_entries", "titles")
 

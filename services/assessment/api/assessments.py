@@ -53,6 +53,13 @@ class ItemScoreBody(Body):
     note: Annotated[str, StringConstraints(max_length=300)] = ""
 
 
+class Nothing(Body):
+    """There is nothing to say: no body, or an empty one."""
+
+
+_NOTHING = Nothing()
+
+
 class ScoresBody(Body):
     """Every item of the season's rubric, once; the caller is the assessor."""
 
@@ -123,7 +130,7 @@ async def score_candidate(application_id: str, body: ScoresBody, act: TheAct) ->
     response_model=AssessmentStanding,
     responses=refuses(*CHANGE, NotInTheSet, RubricNotPublished, TooFewAssessors, VetoNotChecked, SpreadTooWide),
 )
-async def conclude_assessment(application_id: str, act: TheChange) -> Answer:
+async def conclude_assessment(application_id: str, act: TheChange, _body: Nothing = _NOTHING) -> Answer:
     """测评结论: passed or failed, on behalf of the province."""
     act.allow(Level.CITY)
     command = ConcludeAssessment(application_id=application_id, today=act.today)

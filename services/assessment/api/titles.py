@@ -74,7 +74,12 @@ class ServiceBody(Body):
 
 
 class ReturnBody(Body):
+    """Nothing need be said: `returned_on` is today unless it is stated."""
+
     returned_on: Day | None = None
+
+
+_TODAY = ReturnBody()
 
 
 @router.get("", response_model=Page[TitleView], responses=refuses(CursorNotReadable))
@@ -189,7 +194,7 @@ async def serve_decision(station_id: str, body: ServiceBody, act: TheChange) -> 
     response_model=TitleStanding,
     responses=refuses(*CHANGE, TitleNotRevoked, NoPlaqueToReturn, BeforeItsCause, InTheFuture),
 )
-async def take_plaque_back(station_id: str, body: ReturnBody, act: TheChange) -> Answer:
+async def take_plaque_back(station_id: str, act: TheChange, body: ReturnBody = _TODAY) -> Answer:
     """收回牌匾: the county has it again."""
     act.allow(Level.COUNTY)
     command = TakePlaqueBack(station_id=station_id, returned_on=act.day(body.returned_on))
