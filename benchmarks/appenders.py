@@ -95,7 +95,7 @@ async def raw_insert(dsn: str, callers: int, seconds: float) -> list[float]:
     """A single-row INSERT by a prepared statement, on a connection of the caller's own."""
     await execute(dsn, _RAW)
     connections = await asyncio.gather(*[asyncpg.connect(dsn) for _ in range(min(callers, CONNECTIONS))])
-    free: asyncio.LifoQueue[Any] = asyncio.LifoQueue()
+    free: asyncio.Queue[Any] = asyncio.Queue()
     for connection in connections:
         free.put_nowait(await connection.prepare(_INSERT))
 

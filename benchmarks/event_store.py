@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import os
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -14,7 +13,8 @@ from benchmarks.appenders import ATTRIBUTES, CONNECTIONS, EVENTS_A_STREAM, PAYLO
 from benchmarks.measure import Aim, Timing, a_database, a_postgres, print_aims, print_json, say, table
 
 CALLERS = (1, 8, 32, 128, 512)
-_WARM_SECONDS = 0.5
+_WARM_SECONDS = 0.3
+_ROUNDS = 3
 
 Store = Callable[[str, int, float], Awaitable[list[float]]]
 
@@ -85,17 +85,21 @@ async def _settings(server: str) -> dict[str, str]:
 
 
 async def _cells(server: str, callers: Sequence[int], seconds: float) -> list[Cell]:
-    """Level by level, so that what else the machine does falls on all stores alike."""
+    """Level by level, in rounds, so that what else the machine does falls on all stores alike."""
     cells: list[Cell] = []
     for count in callers:
-        for name, store in STORES.items():
+        latencies: dict[str, list[float]] = {name: [] for name in STORES}
+        for store in STORES.values():
             async with a_database(server) as dsn:
                 await store(dsn, count, _WARM_SECONDS)
-            async with a_database(server) as dsn:
-                begun = time.perf_counter()
-                timing = Timing.of(await store(dsn, count, seconds), seconds)
+        for _ in range(_ROUNDS):
+            for name, store in STORES.items():
+                async with a_database(server) as dsn:
+                    latencies[name] += await store(dsn, count, seconds / _ROUNDS)
+        for name, observed in latencies.items():
+            timing = Timing.of(observed, seconds)
             cells.append(Cell(name, count, timing.rate, timing.p50_ms, timing.p99_ms))
-            say(f"{name:30} {count:4} callers  {timing.rate:9,.0f}/s  ({time.perf_counter() - begun:.1f} s)")
+            say(f"{name:30} {count:4} callers  {timing.rate:9,.0f}/s")
     return cells
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
+from asyncpg import Pool, Record
 
 import shared.eventsourcing
 from benchmarks.measure import a_database, a_postgres, print_json, say
@@ -27,6 +28,9 @@ _PAGE = 1000
 _CUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
  WHERE datname = current_database() AND application_name = 'committer' ORDER BY random() LIMIT 1
+"""
+_AT_WORK = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'committer'
 """
 
 
@@ -87,6 +91,7 @@ async def tail(dsn: str, *, events: int, seed: int, seconds: float) -> Tailed:
         async with _writers(dsn, seed, tailed), asyncio.timeout(seconds):
             while tailed.seen < events:
                 await _read(store, tailed)
+        await _until_at_rest(pool)
         while await _read(store, tailed):
             pass
         tailed.in_log = await pool.fetchval("SELECT count(*) FROM events")
@@ -96,6 +101,12 @@ async def tail(dsn: str, *, events: int, seed: int, seconds: float) -> Tailed:
         await pool.close()
     tailed.seconds = round(time.monotonic() - begun, 1)
     return tailed
+
+
+async def _until_at_rest(pool: "Pool[Record]") -> None:
+    """The server may still be ending the transaction of a writer that was killed a moment ago."""
+    while await pool.fetchval(_AT_WORK):  # noqa: ASYNC110 (it happens in the server)
+        await asyncio.sleep(0.05)
 
 
 async def _read(store: EventStore, tailed: Tailed) -> int:

@@ -11,8 +11,8 @@ import asyncpg
 from asyncpg import Pool, Record
 from asyncpg.pool import PoolConnectionProxy
 
-Connection: TypeAlias = "asyncpg.Connection[Record] | PoolConnectionProxy[Record]"
-"""A connection, whether it is one's own or lent by the pool."""
+Connection: TypeAlias = "asyncpg.Connection[Record] | PoolConnectionProxy[Record] | Pool[Record]"
+"""Whatever answers a query: a connection of one's own, one lent by the pool, or the pool itself."""
 
 _LOCK = 7_012_315
 _HISTORY = """

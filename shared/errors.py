@@ -7,6 +7,7 @@
   - Conflict      409  it is not the moment to do it
     · StreamMoved      somebody recorded something first
   - Unacceptable  422  what was asked does not hold together
+    · InTheFuture      what has not happened yet is not recorded as done
 
 Each rule has a class of its own, named as the rule, beside the decision that applies it.
 `shared.web.problems` alone turns a refusal into an HTTP answer.
@@ -65,6 +66,12 @@ class Unacceptable(Refusal):
 
     status = 422
     title_zh = "所请求的内容不成立。"
+
+
+class InTheFuture(Unacceptable):
+    """What has not happened yet is not recorded as done."""
+
+    title_zh = "日期不得晚于今天。"
 
 
 class StreamMoved(Conflict):

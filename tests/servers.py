@@ -39,16 +39,30 @@ def kafka_server() -> Iterator[str]:
 
 @asynccontextmanager
 async def fresh_database(server: str, *schemas: Path) -> AsyncIterator[str]:
-    """An empty database, or one with the schema of the folders; it is dropped afterwards."""
+    """An empty database, or one with the schema of the folders; it is dropped afterwards.
+
+    The folders are run once a session; the databases are copies of what came of it.
+    """
     name = f"t_{uuid4().hex[:16]}"
-    await _execute(server, f'CREATE DATABASE "{name}"')
+    template = await _template(server, schemas) if schemas else "template1"
+    await _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     try:
-        dsn = with_database(server, name)
-        if schemas:
-            await migrate(dsn, *schemas)
-        yield dsn
+        yield with_database(server, name)
     finally:
         await _execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+_templates: dict[tuple[str, *tuple[Path, ...]], str] = {}
+
+
+async def _template(server: str, schemas: tuple[Path, ...]) -> str:
+    """The database to copy, made when it is first asked for; it lives as long as the server."""
+    known = _templates.get((server, *schemas))
+    if known is None:
+        known = _templates[server, *schemas] = f"template_{uuid4().hex[:16]}"
+        await _execute(server, f'CREATE DATABASE "{known}"')
+        await migrate(with_database(server, known), *schemas)
+    return known
 
 
 async def _execute(dsn: str, sql: str) -> None:
@@ -74,7 +88,11 @@ def _embedded_postgres() -> Iterator[str]:
     with _folder() as folder:
         server = Postgres(folder / "postgres", _say)
         try:
-            yield server.start()
+            dsn = server.start()
+            # Nothing of a test session outlives it, and copies of databases write a lot.
+            asyncio.run(_execute(dsn, "ALTER SYSTEM SET fsync = off"))
+            asyncio.run(_execute(dsn, "SELECT pg_reload_conf()"))
+            yield dsn
         finally:
             server.stop()
 

@@ -3,17 +3,11 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from shared.errors import Conflict, Unacceptable
+from shared.errors import Conflict, InTheFuture
 from shared.events.application import SeasonSettings
 
 CLOSING_TIME = time(17, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 """The end of an office day: when the last day for applications ends [domain §9 scenario 15]."""
-
-
-class InTheFuture(Unacceptable):
-    """What has not happened yet is not recorded as done."""
-
-    title_zh = "日期不得晚于今天。"
 
 
 class SeasonIsOver(Conflict):

@@ -1,6 +1,6 @@
 """What the registry's decisions need to know, and whose act each is. As few queries a command as the rules allow."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from services.registry.bureau.commands import BureauCommand, EstablishBureau, PostOfficer, PubliciseCampaign
@@ -27,23 +27,13 @@ from shared.database import Connection
 from shared.errors import NotKnownHere
 from shared.eventsourcing.handling import Prepared
 
-_REGISTERING = """
-SELECT (SELECT division_code FROM bureaus WHERE bureau_code = $1),
-       EXISTS (SELECT FROM hosts WHERE host_id = $2)
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """The division over which the caller's bureau is competent."""
-
-    division_code: str
+_HOST_IS_KNOWN = "SELECT EXISTS (SELECT FROM hosts WHERE host_id = $1)"
 
 
 async def prepare(command: RegistryCommand, caller: Caller, connection: Connection) -> Prepared:
     match command:
         case RegisterHost():
-            prepared = await register_host(command, caller, connection)
+            prepared = register_host(command, caller)
         case RegisterStation():
             prepared = await register_station(command, caller, connection)
         case AppointStaff() | SurveyStation() | StartCultivation() | GiveGuidance():
@@ -63,9 +53,8 @@ async def prepare(command: RegistryCommand, caller: Caller, connection: Connecti
     return prepared
 
 
-async def register_host(command: RegisterHost, caller: Caller, connection: Connection) -> Prepared:
-    bureau = await directory.bureau(connection, caller.bureau)
-    competence.require_county_of_division(caller, bureau, command.division_code)
+def register_host(command: RegisterHost, caller: Caller) -> Prepared:
+    competence.require_county_of_division(caller, caller, command.division_code)
     return Prepared(
         decider=HOST,
         stream=f"host-{command.host_id}",
@@ -75,12 +64,8 @@ async def register_host(command: RegisterHost, caller: Caller, connection: Conne
 
 
 async def register_station(command: RegisterStation, caller: Caller, connection: Connection) -> Prepared:
-    row = await connection.fetchrow(_REGISTERING, caller.bureau, command.host_id)
-    assert row is not None, "two sub-selects make one row"
-    division_code, host_is_known = row
-    bureau = None if division_code is None else Area(division_code)
-    competence.require_county_of_division(caller, bureau, command.division_code)
-    if not host_is_known:
+    competence.require_county_of_division(caller, caller, command.division_code)
+    if not await connection.fetchval(_HOST_IS_KNOWN, command.host_id):
         raise NotKnownHere(f"Host {command.host_id} is not known here.")
     return Prepared(
         decider=STATION,

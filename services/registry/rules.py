@@ -2,13 +2,7 @@
 
 from datetime import date
 
-from shared.errors import Unacceptable
-
-
-class InTheFuture(Unacceptable):
-    """What has not happened yet is not recorded as done."""
-
-    title_zh = "日期不得晚于今天。"
+from shared.errors import InTheFuture
 
 
 def require_not_after(today: date, day: date, what: str) -> None:

@@ -1,6 +1,6 @@
 """Who acts: the levels of the notice, and the caller of a request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -26,13 +26,15 @@ BUREAUS = frozenset({Level.OFFICE, Level.COUNTY, Level.CITY, Level.PROVINCE})
 class Caller:
     """Somebody who asks: a person by their token, or a service of its own accord.
 
-    `bureau` is the code of an officer's bureau, or the id of an enterprise's host.
+    `bureau` is the code of an officer's bureau, or the id of an enterprise's host. `division_code` is the division of
+    either, once it has been looked up.
     """
 
     subject: str
     level: Level
     bureau: str = ""
     post: str = ""
+    division_code: str = field(default="", compare=False)
 
 
 ANONYMOUS = Caller("public", Level.PUBLIC)

@@ -6,7 +6,6 @@ the next message and a gap apart, so nothing is lost and nothing is done twice (
 
 import asyncio
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
@@ -21,7 +20,7 @@ from shared.access import directory
 from shared.access.roles import Level, service_caller
 from shared.bus.inbox import Inbox, Standing
 from shared.bus.parking import BEHIND, ParkingLot
-from shared.errors import Refusal
+from shared.errors import Refusal, StreamMoved
 from shared.events.catalogue import UnknownEvent
 from shared.events.event import Event
 from shared.events.registry import DayBegan
@@ -37,11 +36,12 @@ log = structlog.get_logger(__name__)
 _REFUSED = """
 INSERT INTO refused (consumer, topic, partition, position, command, rule, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
-_DUE = 'SELECT command, arguments FROM due WHERE "on" <= $1 ORDER BY "on", stream, command'
+_DUE = 'SELECT stream, command, arguments FROM due WHERE "on" <= $1 ORDER BY "on", stream, command'
 
 _FIRST_WAIT = 0.05
 _LONGEST_WAIT = 2.0
 _TRANSIENT = (
+    StreamMoved,
     OSError,
     TimeoutError,
     asyncpg.PostgresConnectionError,
@@ -141,9 +141,9 @@ class Reactor:
         statements = (*self._service.project(recorded), *besides)
         commands = await self._commands(recorded.event)
         refusals: list[Statement] = []
-        for index, command in enumerate(commands):
-            last = index == len(commands) - 1
-            asked = self._asked(recorded, index)
+        for place, (name, command) in enumerate(commands, start=1):
+            last = place == len(commands)
+            asked = self._asked(recorded, name)
             if last:
                 asked = replace(asked, inbox=inbox, statements=(*statements, *refusals))
             outcome = await self._react(command, asked)
@@ -153,16 +153,23 @@ class Reactor:
                 return outcome
         return await self._mark(message, (*statements, *refusals), inbox)
 
-    async def _commands(self, event: Event) -> Sequence[object]:
-        commands = list(self._service.react(event))
+    async def _commands(self, event: Event) -> list[tuple[str, object]]:
+        """What the event asks for, each command with a name of its own among them.
+
+        A due command is named by its row and not by its place: when the day is worked off a second time after a
+        crash, the rows that were done are gone.
+        """
+        commands = [(str(place), command) for place, command in enumerate(self._service.react(event))]
         if isinstance(event, DayBegan):
             rows = await self._runtime.pool.fetch(_DUE, event.day)
             # The day itself goes along: what was refused on its first day is tried again on a later one.
             day = {"day": event.day.isoformat()}
-            commands += [self._service.from_due(row["command"], orjson.loads(row["arguments"]) | day) for row in rows]
+            for stream, name, arguments in rows:
+                command = self._service.from_due(name, orjson.loads(arguments) | day)
+                commands.append((f"{stream} {name}", command))
         return commands
 
-    def _asked(self, cause: Recorded[Event], index: int) -> Asked:
+    def _asked(self, cause: Recorded[Event], name: str) -> Asked:
         return Asked(
             by=Provenance(
                 actor=self._caller.subject,
@@ -172,7 +179,7 @@ class Reactor:
                 traceparent=cause.attributes.get("traceparent", ""),
             ),
             effective=self._effective(cause.effective_at),
-            command_id=command_id(self._service.name, cause.event_id, index),
+            command_id=command_id(self._service.name, cause.event_id, name),
             project=self._service.project,
             source=f"/services/{self._service.name}",
         )
@@ -180,6 +187,8 @@ class Reactor:
     async def _react(self, command: object, asked: Asked) -> Outcome | Refusal:
         try:
             handled = await handle(self._runtime.store, lambda: self._prepare(command), asked)
+        except StreamMoved:
+            raise  # Others were always first: no rule has said no, so it is tried again.
         except Refusal as refusal:
             return refusal
         return handled.outcome
@@ -252,9 +261,9 @@ class Reactor:
         )
 
 
-def command_id(service: str, cause: UUID, index: int) -> UUID:
+def command_id(service: str, cause: UUID, name: str) -> UUID:
     """The id of a reaction's command follows from its cause, so a redelivered cause asks for the same command."""
-    return uuid5(cause, f"{service}:{index}")
+    return uuid5(cause, f"{service}:{name}")
 
 
 def _plain(command: object) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Worker:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self._app: faust.App | None = None
-        self._sought: dict[TP, tuple[int, float]] = {}
+        self._done: dict[TP, tuple[int, float]] = {}
         self.reactor = Reactor(runtime)
         self.restarts = 0
         self.gaps = 0
@@ -57,11 +57,12 @@ class Worker:
             began = time.monotonic()
             try:
                 await self.reactor.reload()
-                self._sought.clear()
+                self._done.clear()
                 self._app = app = self._make()
                 async with faust_app_running(app, stop_timeout=10):
-                    while not (app.crashed or app.should_stop):  # noqa: ASYNC110 (faust tells nobody)
+                    while not (app.crashed or app.should_stop):
                         await asyncio.sleep(_LOOK_SECONDS)
+                        await self._look_for_stragglers(app)
             except Exception as error:  # noqa: BLE001 (whatever stopped faust, the service goes on and tries again)
                 log.warning("worker starts again", error=repr(error))
             self.restarts += 1
@@ -117,22 +118,47 @@ class Worker:
             told.value or b"",
             tuple(told.headers.items() if isinstance(told.headers, dict) else told.headers or ()),
         )
+        place = TP(message.topic, message.partition)
         if await self.reactor.take(message) is Verdict.GAP:
-            await self._go_back(message)
+            await self._go_back(place, message.offset)
+        else:
+            self._done[place] = (message.offset, time.monotonic())
 
-    async def _go_back(self, message: Message) -> None:
+    async def _go_back(self, place: TP, at: int) -> None:
         """Something before this message is not in our database: read on from where the database stands.
 
-        The messages that are already buffered are gaps too, so one seek for a standing serves all of them for a
-        while; if a rebalance has undone it, it is made again.
+        The messages that are already buffered are gaps too, so one seek for a standing serves all of them.
         """
         await self.reactor.inbox.reload()
-        place = TP(message.topic, message.partition)
-        standing = self.reactor.inbox.standing(message.topic, message.partition)
-        offset, at = self._sought.get(place, (None, 0.0))
-        if self._app is None or (offset == standing.offset and time.monotonic() - at < _SEEK_AGAIN_SECONDS):
+        standing = self.reactor.inbox.standing(place.topic, place.partition).offset
+        offset, since = self._done.get(place, (None, 0.0))
+        if offset == standing and time.monotonic() - since < _SEEK_AGAIN_SECONDS:
             return
-        self._sought[place] = (standing.offset, time.monotonic())
         self.gaps += 1
-        log.warning("gap", topic=place.topic, partition=place.partition, at=message.offset, back_to=standing.offset + 1)
-        await self._app.consumer.seek(place, standing.offset + 1)
+        log.warning("gap", topic=place.topic, partition=place.partition, at=at, back_to=standing + 1)
+        await self._seek(place, standing)
+
+    async def _look_for_stragglers(self, app: faust.App) -> None:
+        """Messages that faust has acknowledged without their having been worked off, and that nothing follows.
+
+        No gap will show them, because no later message comes. A partition that has more than was done, and in which
+        nothing has happened for a while, is read again from there. So faust's own offsets are never relied upon.
+        """
+        if not app.started or app.rebalancing:
+            return
+        with suppress(Exception):  # Between an assignment and its first fetch the consumer knows no marks and raises.
+            for place in app.consumer.assignment():
+                mark = app.consumer.highwater(place)
+                if place not in self._done:
+                    standing = self.reactor.inbox.standing(place.topic, place.partition).offset
+                    self._done[place] = (standing, time.monotonic())
+                offset, since = self._done[place]
+                if offset + 1 < (mark or 0) and time.monotonic() - since > _SEEK_AGAIN_SECONDS:
+                    log.warning("stragglers", topic=place.topic, partition=place.partition, back_to=offset + 1)
+                    await self._seek(place, offset)
+
+    async def _seek(self, place: TP, offset: int) -> None:
+        """Read on behind this offset; whatever came after it does not count as done."""
+        self._done[place] = (offset, time.monotonic())
+        if self._app is not None:
+            await self._app.consumer.seek(place, offset + 1)

@@ -11,6 +11,7 @@ from shared.events.event import Event
 from shared.eventsourcing.commits import Key
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.envelope import Recorded
+from shared.eventsourcing.memory import StateMemory
 from shared.eventsourcing.rows import COLUMNS, Row
 
 # The history and the idempotency key in one round trip: the key's row has no position.
@@ -47,6 +48,7 @@ class EventStore:
     def __init__(self, pool: "Pool[Record]", committer: Committer) -> None:
         self.pool = pool
         self.committer = committer
+        self.memory = StateMemory()
 
     async def load(self, stream: str, key: str | None = None) -> Loaded:
         """A stream's history and what is known of the key, from one moment.

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid5
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from shared.access import directory
 from shared.access.roles import Caller, Level
-from shared.errors import Refusal, StreamMoved
+from shared.errors import InTheFuture, Refusal, StreamMoved
 from shared.eventsourcing.commits import Outcome
 from shared.eventsourcing.envelope import Provenance
 from shared.eventsourcing.handling import Asked, Handled, PendingKey, Prepared, handle
@@ -24,7 +24,6 @@ from shared.web.outcomes import dry_run, new, replayed
 from shared.web.rules import (
     CommandInProgress,
     IdempotencyKeyMissing,
-    InTheFuture,
     KeyReused,
     RequestNotValid,
     VersionMissing,
@@ -187,14 +186,14 @@ class _Work:
 
     act: Act
     command: object
+    caller: Caller
     by: Provenance
     first: Prepared | Refusal
     used: bool = False
 
     async def __call__(self) -> Prepared:
         if self.used:
-            async with self.act.runtime.pool.acquire() as connection:
-                return await self.act.runtime.service.prepare(self.command, self.act.caller, connection)
+            return await self.act.runtime.service.prepare(self.command, self.caller, self.act.runtime.pool)
         self.used = True
         if isinstance(self.first, Refusal):
             raise self.first
@@ -202,18 +201,18 @@ class _Work:
 
 
 async def _prepare(act: Act, command: object) -> _Work:
-    """For whom the caller acts, and the first preparation, on one connection."""
-    caller, runtime = act.caller, act.runtime
-    async with runtime.pool.acquire() as connection:
-        acting = runtime.acting.recall(caller)
-        if acting is None:
-            acting = await directory.acting(connection, caller)
-            runtime.acting.remember(caller, acting)
-        first: Prepared | Refusal
-        try:
-            first = await runtime.service.prepare(command, caller, connection)
-        except Refusal as refusal:
-            first = refusal
+    """For whom the caller acts, and the first preparation."""
+    runtime = act.runtime
+    acting = runtime.acting.recall(act.caller)
+    if acting is None:
+        acting = await directory.acting(runtime.pool, act.caller)
+        runtime.acting.remember(act.caller, acting)
+    caller = replace(act.caller, division_code=acting.division_code)
+    first: Prepared | Refusal
+    try:
+        first = await runtime.service.prepare(command, caller, runtime.pool)
+    except Refusal as refusal:
+        first = refusal
     by = Provenance(
         actor=caller.subject,
         level=str(caller.level),
@@ -224,7 +223,7 @@ async def _prepare(act: Act, command: object) -> _Work:
         jurisdiction=acting.division_code,
         traceparent=traceparent(),
     )
-    return _Work(act, command, by, first)
+    return _Work(act, command, caller, by, first)
 
 
 def _answer(show: Show, status: int) -> Callable[[Any, int], tuple[int, bytes]]:

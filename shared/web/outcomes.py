@@ -22,8 +22,9 @@ _POSITION = "SELECT position FROM events WHERE stream_id = $1 AND version = $2"
 def new(owner: str, handled: Handled, location: str | None) -> Response:
     """The answer to a command that was just carried out."""
     headers = {"ETag": etag(handled.version)}
-    if handled.position is not None:
-        headers["Shifan-Position"] = _position(owner, handled.partition_key, handled.position)
+    if handled.positions:
+        told = (_position(owner, key, position) for key, position in handled.positions.items())
+        headers["Shifan-Position"] = ", ".join(told)
     if location is not None:
         headers["Location"] = location
     return Response(handled.answer, handled.status, headers, _JSON)

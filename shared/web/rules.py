@@ -78,12 +78,6 @@ class KeyReused(Unacceptable):
     title_zh = "该幂等键已用于另一请求。"
 
 
-class InTheFuture(Unacceptable):
-    """What has not happened yet is not recorded as done."""
-
-    title_zh = "日期不得晚于今天。"
-
-
 class VersionMissing(Refusal):
     """A command that changes a case names in `If-Match` the version that was read."""
 

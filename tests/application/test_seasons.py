@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from services.application.rules import InTheFuture
 from services.application.season.commands import (
     ApproveSeason,
     CloseApplications,
@@ -27,7 +26,7 @@ from services.application.season.decisions import (
     SeasonNotRunning,
     SettingTooLow,
 )
-from shared.errors import Refusal
+from shared.errors import InTheFuture, Refusal
 from shared.events.application import SeasonApproved, SeasonDrafted, SeasonOpened, SeasonSettings
 from shared.events.event import Event
 from shared.events.registry import BureauLevel

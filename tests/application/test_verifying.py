@@ -17,7 +17,8 @@ from services.application.filing.decisions import (
     VetoItemsIncomplete,
 )
 from services.application.filing.state import FilingEvent
-from services.application.rules import InTheFuture, SeasonIsOver
+from services.application.rules import SeasonIsOver
+from shared.errors import InTheFuture
 from shared.testing.scenario import Scenario
 from tests.application.examples import (
     accepted,

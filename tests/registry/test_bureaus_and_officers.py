@@ -12,8 +12,7 @@ from services.registry.bureau.decisions import (
     LevelWithoutDivision,
     NotACampaigner,
 )
-from services.registry.rules import InTheFuture
-from shared.errors import NotKnownHere
+from shared.errors import InTheFuture, NotKnownHere
 from shared.events.registry import BureauEstablished, BureauLevel, CampaignPublicised, OfficerPosted
 from shared.testing.scenario import Scenario
 from tests.registry.examples import (

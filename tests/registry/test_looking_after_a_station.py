@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from services.registry.rules import InTheFuture
 from services.registry.station.commands import GiveGuidance, StartCultivation, SurveyStation
 from services.registry.station.decisions import STATION, StationNotActive
+from shared.errors import InTheFuture
 from shared.events.registry import CultivationStarted, GuidanceGiven, StationSurveyed
 from shared.testing.scenario import Scenario
 from tests.registry.examples import TODAY, TOMORROW, station_registered

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from services.registry.rules import InTheFuture
 from services.registry.station.decisions import STATION
+from shared.errors import InTheFuture
 from shared.testing.scenario import Scenario
 from tests.registry.examples import (
     TODAY,

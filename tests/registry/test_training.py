@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from services.registry.rules import InTheFuture
 from services.registry.training.commands import HoldTraining
 from services.registry.training.decisions import TRAINING, NobodyTrained, StationOutsideArea
-from shared.errors import NotKnownHere
+from shared.errors import InTheFuture, NotKnownHere
 from shared.events.registry import TrainingHeld
 from shared.testing.scenario import Scenario
 from tests.registry.examples import TODAY, TOMORROW

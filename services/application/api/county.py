@@ -28,11 +28,11 @@ from services.application.filing.decisions import (
 )
 from services.application.rules import SeasonIsOver
 from shared.access.roles import Level
+from shared.errors import InTheFuture
 from shared.events.application import VetoFinding
 from shared.web.acting import Answer, TheChange
 from shared.web.bodies import Body, Code, Day, Flag, Text
 from shared.web.problems import refuses
-from shared.web.rules import InTheFuture
 
 router = APIRouter(prefix="/v1/applications/{application_id}", tags=["applications"])
 

@@ -7,7 +7,6 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from services.application import queries
 from services.application.names import season_id
-from services.application.rules import InTheFuture
 from services.application.season.commands import ApproveSeason, DraftSeason, OpenSeason
 from services.application.season.decisions import (
     ApprovalNumberMissing,
@@ -25,7 +24,7 @@ from services.application.season.state import Season, SeasonStage
 from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
 from shared.access.roles import Level
 from shared.access.tokens import NotSignedIn
-from shared.errors import NotKnownHere
+from shared.errors import InTheFuture, NotKnownHere
 from shared.events.application import SeasonSettings
 from shared.events.registry import BureauLevel
 from shared.web.acting import Answer, TheAct, TheChange

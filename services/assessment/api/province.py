@@ -27,13 +27,12 @@ from services.assessment.assessment.state import Assessment
 from services.assessment.stated import BeforeItsCause
 from services.assessment.title.giving import DeciderTookPart, TitleAlreadyGiven, TitleAlreadyInForce
 from shared.access.roles import Level
-from shared.errors import StreamMoved
+from shared.errors import InTheFuture, StreamMoved
 from shared.events.assessment import CheckMode
 from shared.eventsourcing.ids import new_id
 from shared.web.acting import Answer, TheAct, TheChange
 from shared.web.bodies import Body, Code, Day, Flag, Name, Text
 from shared.web.problems import refuses
-from shared.web.rules import InTheFuture
 
 router = APIRouter(prefix="/v1/assessments/{application_id}", tags=["recognition"])
 

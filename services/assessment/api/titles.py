@@ -30,7 +30,7 @@ from services.assessment.title.taking import (
 from services.assessment.views import TitleCaseView, TitleView
 from shared.access.roles import Level
 from shared.access.scope import scope_of
-from shared.errors import NotKnownHere
+from shared.errors import InTheFuture, NotKnownHere
 from shared.events.assessment import RevocationGround
 from shared.web.acting import Answer, TheChange
 from shared.web.answers import versioned
@@ -38,7 +38,7 @@ from shared.web.bodies import Body, Code, Day, Name, Sha256, Text
 from shared.web.callers import TheCaller, TheRuntime
 from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
-from shared.web.rules import CursorNotReadable, InTheFuture
+from shared.web.rules import CursorNotReadable
 
 router = APIRouter(prefix="/v1/titles", tags=["titles"])
 

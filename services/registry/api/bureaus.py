@@ -7,10 +7,9 @@ from services.registry.api.answers import Done
 from services.registry.bureau.commands import EstablishBureau, PostOfficer, PubliciseCampaign
 from services.registry.bureau.decisions import BureauAlreadyEstablished, LevelWithoutDivision, NotACampaigner
 from services.registry.queries import BureauRow
-from services.registry.rules import InTheFuture
 from shared.access.competence import WrongRole
 from shared.access.roles import Level
-from shared.errors import NotKnownHere
+from shared.errors import InTheFuture, NotKnownHere
 from shared.events.registry import BureauLevel
 from shared.eventsourcing.ids import new_id
 from shared.web.acting import Answer, TheAct

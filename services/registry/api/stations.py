@@ -8,14 +8,13 @@ from services.registry import queries
 from services.registry.api.answers import StationDone
 from services.registry.api.bodies import Appointment, Cultivation, Guidance, Registration, Survey
 from services.registry.queries import StationFile, StationPage, StationRow
-from services.registry.rules import InTheFuture
 from services.registry.station.commands import StationCommand
 from services.registry.station.decisions import NoPost, StationNotActive
 from services.registry.station.state import Station
 from shared.access.competence import OutsideJurisdiction, WrongRole
 from shared.access.roles import Caller, Level
 from shared.access.scope import scope_of
-from shared.errors import NotKnownHere
+from shared.errors import InTheFuture, NotKnownHere
 from shared.events.registry import StationKind
 from shared.eventsourcing.ids import new_id
 from shared.web.acting import Act, Answer, TheAct

@@ -4,12 +4,11 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from services.registry.api.answers import Done
-from services.registry.rules import InTheFuture
 from services.registry.training.commands import HoldTraining
 from services.registry.training.decisions import NobodyTrained, StationOutsideArea
 from shared.access.competence import OutsideJurisdiction, WrongRole
 from shared.access.roles import Level
-from shared.errors import NotKnownHere
+from shared.errors import InTheFuture, NotKnownHere
 from shared.eventsourcing.ids import new_id
 from shared.web.acting import Answer, TheAct
 from shared.web.bodies import Body, Code, Day, DivisionCode, Name
