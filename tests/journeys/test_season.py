@@ -35,7 +35,7 @@ def test_what_the_rules_forbid_was_refused_by_name(lived: Lived) -> None:
         "a bureau files for a host": ("403", "wrong-role"),
         "a host files for another": ("403", "not-your-station"),
         "a late filing": ("409", "filed-too-late"),
-        "a notice that is too short": ("409", "period-too-short"),
+        "a notice that is too short": ("422", "period-too-short"),
         "a revocation before the defence": ("409", "defence-not-heard"),
     }
 
