@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -38,6 +39,7 @@ ROLES = {
     "migrate": "brings the database's schema up to date and ends",
 }
 _TICK_SECONDS = 20
+_COLLECT_AFTER = 20_000
 
 
 async def prepare_database(service: Service, settings: Settings) -> list[str]:
@@ -79,6 +81,10 @@ async def running(service: Service, settings: Settings, role: str = "all") -> As
         )
         if service.around is not None:
             await stack.enter_async_context(service.around(runtime))
+        # What is loaded by now stays for ever: a collector that walks it again and again only makes callers wait.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(_COLLECT_AFTER)
         stack.push_async_callback(_stop, [asyncio.create_task(work) for work in _works(runtime, role, notifier, relay)])
         yield runtime
 

@@ -3,11 +3,16 @@
 import fcntl
 import json
 import os
+import secrets
 import socket
 import tempfile
 from pathlib import Path
 
 from deploy.embedded.files import write_file
+
+_LOWEST = 15_000
+_USUALLY_OUTGOING = 32_768
+_OUTGOING = Path("/proc/sys/net/ipv4/ip_local_port_range")
 
 
 def is_free(port: int) -> bool:
@@ -22,15 +27,26 @@ def is_free(port: int) -> bool:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports nobody listens on, all different."""
-    probes = [socket.socket() for _ in range(count)]
+    """Ports nobody listens on, all different.
+
+    They lie below those that the system gives to outgoing connections. A client that calls a server which is away
+    may otherwise be given the server's own port, meet itself there, and keep the server from coming back.
+    """
+    ports: list[int] = []
+    while len(ports) < count:
+        port = _LOWEST + secrets.randbelow(_first_outgoing() - _LOWEST)
+        if port not in ports and is_free(port):
+            ports.append(port)
+    return ports
+
+
+def _first_outgoing() -> int:
+    """Where the ports of outgoing connections begin on this machine."""
     try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+        first = int(_OUTGOING.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        first = _USUALLY_OUTGOING
+    return first if first > _LOWEST + 1000 else _USUALLY_OUTGOING
 
 
 class Reservations:

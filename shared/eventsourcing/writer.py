@@ -171,21 +171,29 @@ def _told(batch: Sequence[Commit], row: Record) -> list[Committed]:
 
 
 def in_runs(batch: Sequence[Commit], committed: Sequence[Committed]) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
-    """The statements to run, in order, neighbouring ones of equal SQL as one run.
+    """The statements to run; one run for each round trip.
 
-    A reaction that is AGAIN runs its statements, too: its earlier try wrote the events without them.
+    Neighbouring commits that ask for the same statements, in the same order, run them column by column: all their
+    first ones, then all their second ones. Each statement still sees its own commit's earlier ones, and equal
+    statements run in the order of the log. Only a commit's second statement may come after its neighbour's first,
+    which is another entity's. Any other neighbours run one after the other. A reaction that is AGAIN runs its
+    statements, too: its earlier try wrote the events without them.
     """
-    run: list[tuple[object, ...]] = []
-    running: str | None = None
+    alike: list[tuple[Statement, ...]] = []
     for commit, told in zip(batch, committed, strict=True):
-        for sql, arguments in _to_run(commit, told.outcome):
-            if sql != running and running is not None:
-                yield running, run
-                run = []
-            running = sql
-            run.append(arguments)
-    if running is not None:
-        yield running, run
+        statements = _to_run(commit, told.outcome)
+        if not statements:
+            continue
+        if alike and [sql for sql, _ in alike[0]] != [sql for sql, _ in statements]:
+            yield from _by_column(alike)
+            alike = []
+        alike.append(statements)
+    yield from _by_column(alike)
+
+
+def _by_column(alike: Sequence[tuple[Statement, ...]]) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    for column in zip(*alike, strict=True):
+        yield column[0][0], [arguments for _, arguments in column]
 
 
 def _to_run(commit: Commit, outcome: Outcome) -> tuple[Statement, ...]:

@@ -160,18 +160,20 @@ async def test_two_committers_share_one_store(dsn: str) -> None:
     assert len(await log_of(dsn)) == 200
 
 
-def test_neighbouring_equal_statements_are_one_run_and_order_is_kept() -> None:
+def test_neighbours_that_ask_for_the_same_run_column_by_column_and_order_is_kept() -> None:
     batch = [
-        Commit(statements=(("a", (1,)), ("a", (2,)))),
+        Commit(statements=(("a", (1,)), ("b", (2,)))),
         Commit(statements=(("a", (3,)), ("b", (4,)))),
         Commit(statements=(("a", (5,)),)),
-        Commit(statements=(("a", (6,)),)),
+        Commit(),
+        Commit(statements=(("a", (6,)), ("b", (7,)))),
+        Commit(statements=(("b", (8,)), ("a", (9,)))),
     ]
-    committed = [
-        Committed(Outcome.WRITTEN),
-        Committed(Outcome.WRITTEN),
-        Committed(Outcome.MOVED),
-        Committed(Outcome.WRITTEN),
-    ]
+    committed = [Committed(Outcome.WRITTEN)] * 2 + [Committed(Outcome.MOVED)] + [Committed(Outcome.WRITTEN)] * 3
 
-    assert list(in_runs(batch, committed)) == [("a", [(1,), (2,), (3,)]), ("b", [(4,)]), ("a", [(6,)])]
+    assert list(in_runs(batch, committed)) == [
+        ("a", [(1,), (3,), (6,)]),
+        ("b", [(2,), (4,), (7,)]),
+        ("b", [(8,)]),
+        ("a", [(9,)]),
+    ]
