@@ -64,4 +64,5 @@ if __name__ == "__main__":
         access_log=False,
         http="httptools",
         loop="asyncio",
+        proxy_headers=False,
     )

@@ -1,6 +1,7 @@
 """`./shifan bench commands`: whole commands over HTTP against a bare route, and their way to another service.
 
-A command is `POST /v1/hosts` of the registry: token, idempotency key, facts, decision, read model, chain, fsync. Its
+A command is `POST /v1/hosts` of the registry: token, idempotency key, decision, read model, chain, fsync; measured with
+the API alone, as its peer is, and again while the relay and another service work for it on the same two cores. Its
 effect is the application service's own transaction that projects the event and moves the inbox.
 """
 
@@ -11,18 +12,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import httpx
 import orjson
 
 from benchmarks.effects import EffectWatch
 from benchmarks.load import MakeRequest, closed_loop, open_loop
-from benchmarks.measure import Aim, Timing, percentile, print_aims, print_json, say, table
+from benchmarks.measure import Aim, Timing, execute, percentile, print_aims, print_json, say, table
 from deploy.client import Client
 from deploy.demo.founding import found_bureaus
 from deploy.demo.plot import Season, cast
@@ -30,7 +31,7 @@ from deploy.demo.world import units
 from deploy.embedded.ports import free_ports
 from deploy.embedded.servers import with_database
 from deploy.keys import ISSUER
-from deploy.service_process import ROOT
+from deploy.service_process import ROOT, service_command
 from deploy.stack import Stack
 
 CLIENTS = (1, 8, 32)
@@ -54,30 +55,45 @@ def main(argv: Sequence[str]) -> int:
 
 
 async def _measure(data: Path, seconds: float) -> dict[str, Any]:
-    stack = Stack(data, services=("registry", "application"), report=say)
-    await stack.start()
-    bare: subprocess.Popen[bytes] | None = None
-    try:
+    """First the API alone beside its peer; then with relay and a listening service, which share the machine."""
+    cells: dict[str, dict[str, Timing]] = {"bare route": {}, "command": {}, "command, relayed and heard": {}}
+    async with _stack(data / "api", ("registry",), "api") as stack:
         make = await _prepare(stack)
-        bare, bare_url = await _bare(stack)
-        cells: dict[str, dict[str, Timing]] = {"bare route": {}, "command": {}}
-        for clients in CLIENTS:
-            for name, url in (("bare route", bare_url), ("command", stack.urls["registry"])):
-                say(f"{name}, {clients} client(s)")
-                await closed_loop(url, _PATH, clients, 1.0, make)
-                load = await closed_loop(url, _PATH, clients, seconds, make)
-                assert not load.failures, f"{name}: {load.failures[:5]}"
-                cells[name][str(clients)] = Timing.of(load.latencies, seconds)
+        async with _bare(stack) as bare_url:
+            for clients in CLIENTS:
+                for name, url in (("bare route", bare_url), ("command", stack.urls["registry"])):
+                    cells[name][str(clients)] = await _cell(name, url, clients, seconds, make)
+    async with _stack(data / "whole", ("registry", "application"), "all") as stack:
+        make = await _prepare(stack)
         effects = {
             "at rest (20/s)": await _effects(stack, 20, seconds * 2, make),
             "at 200/s": await _effects(stack, 200, seconds * 2, make),
         }
-    finally:
-        if bare is not None:
-            bare.terminate()
-            bare.wait(10)
-        await stack.stop()
+        for clients in CLIENTS:
+            name = "command, relayed and heard"
+            cells[name][str(clients)] = await _cell(name, stack.urls["registry"], clients, seconds, make)
     return {"commands": cells, "effects": effects, "aims": _aims(cells, effects)}
+
+
+@asynccontextmanager
+async def _stack(data: Path, services: Sequence[str], role: str) -> AsyncIterator[Stack]:
+    def command(name: str) -> list[str]:
+        return [*service_command(name), role]
+
+    stack = Stack(data, services=services, report=say, command=command)
+    await stack.start()
+    try:
+        yield stack
+    finally:
+        await stack.stop()
+
+
+async def _cell(name: str, url: str, clients: int, seconds: float, make: MakeRequest) -> Timing:
+    say(f"{name}, {clients} client(s)")
+    await closed_loop(url, _PATH, clients, 1.0, make)
+    load = await closed_loop(url, _PATH, clients, seconds, make)
+    assert not load.failures, f"{name}: {load.failures[:5]}"
+    return Timing.of(load.latencies, seconds)
 
 
 async def _prepare(stack: Stack) -> MakeRequest:
@@ -108,12 +124,11 @@ def _checked(body: str) -> str:
     return f"{body}{(11 - product) % 10}"
 
 
-async def _bare(stack: Stack) -> tuple[subprocess.Popen[bytes], str]:
+@asynccontextmanager
+async def _bare(stack: Stack) -> AsyncIterator[str]:
     """The peer, on the same PostgreSQL in a database of its own."""
     server = stack.postgres_dsn("postgres")
-    connection = await asyncpg.connect(server)
-    await connection.execute("CREATE DATABASE bare")
-    await connection.close()
+    await execute(server, "CREATE DATABASE bare")
     port = free_ports(1)[0]
     environment = os.environ | {
         "BARE_DATABASE_URL": with_database(server, "bare"),
@@ -123,7 +138,16 @@ async def _bare(stack: Stack) -> tuple[subprocess.Popen[bytes], str]:
     process = subprocess.Popen(  # noqa: ASYNC220 (started once, before anything is measured)
         [sys.executable, "-m", "benchmarks.bare"], cwd=ROOT, env=environment
     )
-    url = f"http://127.0.0.1:{port}"
+    try:
+        url = f"http://127.0.0.1:{port}"
+        await _answers(url)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+async def _answers(url: str) -> None:
     async with httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(30):
         while True:
             try:
@@ -131,7 +155,7 @@ async def _bare(stack: Stack) -> tuple[subprocess.Popen[bytes], str]:
             except httpx.TransportError:
                 await asyncio.sleep(0.1)
             else:
-                return process, url
+                return
 
 
 async def _effects(stack: Stack, rate: float, seconds: float, make: MakeRequest) -> dict[str, float]:

@@ -157,5 +157,6 @@ def run(service: Service, arguments: Sequence[str] | None = None) -> None:
         access_log=False,
         http="httptools",
         loop="asyncio",
+        proxy_headers=False,
         timeout_graceful_shutdown=5,
     )

@@ -6,7 +6,6 @@ from shared.events.registry import (
     CampaignPublicised,
     CultivationStarted,
     GuidanceGiven,
-    HostRegistered,
     StaffAppointed,
     StationRegistered,
     StationSurveyed,
@@ -15,11 +14,6 @@ from shared.events.registry import (
 from shared.eventsourcing.commits import Statement
 from shared.eventsourcing.envelope import Recorded
 
-_HOST = """
-INSERT INTO host_numbers (host_id, registration_number, registered_on) VALUES ($1, $2, $3)
-ON CONFLICT (host_id) DO UPDATE SET registration_number = excluded.registration_number,
-    registered_on = excluded.registered_on
-"""
 _SIZE = """
 INSERT INTO station_sizes (station_id, area_m2, stalls, staff, stars) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (station_id) DO UPDATE SET area_m2 = excluded.area_m2, stalls = excluded.stalls,
@@ -64,11 +58,9 @@ def project(recorded: Recorded[Event]) -> list[Statement]:
 
 
 def _own(event: Event) -> list[Statement]:
-    """What the directory does not keep. Events of bureaus, officers and years are there entirely."""
+    """What the directory does not keep. Events of hosts, bureaus, officers and years are there entirely."""
     statement: Statement | None
     match event:
-        case HostRegistered() as e:
-            statement = _HOST, (e.host_id, e.registration_number, e.registered_on)
         case StationRegistered(size=size) as e:
             statement = _SIZE, (e.station_id, size.area_m2, size.stalls, size.staff, size.stars)
         case StaffAppointed() as e:

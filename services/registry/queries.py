@@ -47,10 +47,10 @@ _TRAININGS = """
 SELECT training_id, topic, held_on FROM trainings WHERE station_ids @> ARRAY[$1] ORDER BY held_on, training_id
 """
 _HOST = """
-SELECT hosts.host_id, hosts.name, numbers.registration_number, hosts.division_code, numbers.registered_on,
+SELECT host_id, name, registration_number, division_code, registered_on,
        (SELECT version FROM events WHERE stream_id = 'host-' || $1 ORDER BY version DESC LIMIT 1) AS version
-  FROM hosts JOIN host_numbers AS numbers USING (host_id)
- WHERE hosts.host_id = $1
+  FROM hosts
+ WHERE host_id = $1
 """
 _BUREAUS = """
 SELECT bureau_code, name, level, division_code, established_on FROM bureaus

@@ -25,8 +25,9 @@ ON CONFLICT (officer_id) DO UPDATE SET bureau_code = excluded.bureau_code, post 
  WHERE officers.posted_on <= excluded.posted_on
 """
 _HOST = """
-INSERT INTO hosts (host_id, name, division_code) VALUES ($1, $2, $3)
-ON CONFLICT (host_id) DO UPDATE SET name = excluded.name, division_code = excluded.division_code
+INSERT INTO hosts (host_id, name, division_code, registration_number, registered_on) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (host_id) DO UPDATE SET name = excluded.name, division_code = excluded.division_code,
+    registration_number = excluded.registration_number, registered_on = excluded.registered_on
 """
 _STATION = """
 INSERT INTO stations (station_id, host_id, name, kind, trade, division_code, town, operating_since, registered_on)
@@ -61,7 +62,7 @@ def project(recorded: Recorded[Event]) -> list[Statement]:
         case OfficerPosted() as e:
             return [(_OFFICER, (e.officer_id, e.bureau_code, e.post, e.posted_on))]
         case HostRegistered() as e:
-            return [(_HOST, (e.host_id, e.name, e.division_code))]
+            return [(_HOST, (e.host_id, e.name, e.division_code, e.registration_number, e.registered_on))]
         case StationRegistered() | JurisdictionResolved() as e:
             return [_station(e)]
         case CalendarPublished() | DayBegan() as e:

@@ -31,7 +31,7 @@ NOON = datetime(2013, 5, 16, 4, tzinfo=UTC)
 EVENTS: dict[str, Event] = {
     "bureaus": bureau_established,
     "officers": OfficerPosted(officer_id="of-1", bureau_code="B-320402", post="科员", posted_on=TODAY),
-    "host_numbers": host_registered,
+    "hosts": host_registered,
     "station_sizes": station_registered,
     "stations": jurisdiction_resolved,
     "staff": StaffAppointed(

@@ -1,11 +1,5 @@
 -- What the registry answers from, beside the directory that every service keeps. Projected from its own events.
 
-CREATE TABLE host_numbers (
-    host_id             text PRIMARY KEY,
-    registration_number text NOT NULL,
-    registered_on       date NOT NULL
-);
-
 CREATE TABLE station_sizes (
     station_id text    PRIMARY KEY,
     area_m2    bigint  NOT NULL,

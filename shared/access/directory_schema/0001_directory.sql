@@ -17,9 +17,11 @@ CREATE TABLE officers (
 );
 
 CREATE TABLE hosts (
-    host_id       text PRIMARY KEY,
-    name          text NOT NULL,
-    division_code text NOT NULL
+    host_id             text PRIMARY KEY,
+    name                text NOT NULL,
+    division_code       text NOT NULL,
+    registration_number text NOT NULL,
+    registered_on       date NOT NULL
 );
 
 -- A station is whole when both its registration and the competent bureau have been heard of; until then the other
