@@ -80,7 +80,9 @@ async def _stack(data: Path, services: Sequence[str], role: str) -> AsyncIterato
     def command(name: str) -> list[str]:
         return [*service_command(name), role]
 
-    stack = Stack(data, services=services, report=say, command=command)
+    # The peer writes no line for each request, so the service does not either.
+    environment = os.environ | {"SHIFAN_LOG_LEVEL": "warning"}
+    stack = Stack(data, services=services, report=say, command=command, environment=environment)
     await stack.start()
     try:
         yield stack
