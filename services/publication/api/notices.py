@@ -129,20 +129,24 @@ async def open_notice(body: NewNotice, act: TheAct) -> Answer:
     return await act.carry_out(command, _standing(notice_id), 201, f"/v1/notices/{notice_id}")
 
 
+_DECIDING = refuses(
+    WrongRole,
+    OutsideJurisdiction,
+    rules.NoSuchNotice,
+    rules.NotOnNotice,
+    rules.CandidateGone,
+    rules.NotHeldByThisObjection,
+    rules.InvestigatorTookPart,
+    rules.ReasonsMissing,
+    rules.InvestigatorMissing,
+)
+"""What may refuse the decision of an objection, whichever it is."""
+
+
 @router.post(
     "/{notice_id}/candidates/{application_id}/release",
     response_model=NoticeStanding,
-    responses=refuses(
-        WrongRole,
-        OutsideJurisdiction,
-        rules.NoSuchNotice,
-        rules.NotOnNotice,
-        rules.CandidateGone,
-        rules.NotHeldByThisObjection,
-        rules.InvestigatorTookPart,
-        rules.ReasonsMissing,
-        rules.InvestigatorMissing,
-    ),
+    responses=_DECIDING,
 )
 async def release_candidate(notice_id: str, application_id: str, body: ObjectionDecision, act: TheChange) -> Answer:
     """异议不成立: an objection was found without ground; with the last one the candidate is free."""
@@ -161,17 +165,7 @@ async def release_candidate(notice_id: str, application_id: str, body: Objection
 @router.post(
     "/{notice_id}/candidates/{application_id}/strike-off",
     response_model=NoticeStanding,
-    responses=refuses(
-        WrongRole,
-        OutsideJurisdiction,
-        rules.NoSuchNotice,
-        rules.NotOnNotice,
-        rules.CandidateGone,
-        rules.NotHeldByThisObjection,
-        rules.InvestigatorTookPart,
-        rules.ReasonsMissing,
-        rules.InvestigatorMissing,
-    ),
+    responses=_DECIDING,
 )
 async def strike_off_candidate(notice_id: str, application_id: str, body: ObjectionDecision, act: TheChange) -> Answer:
     """取消推荐对象资格: an objection was upheld; the candidate is out of this season, for good."""
