@@ -53,7 +53,6 @@ def summary(found: dict[str, Any], lang: Language) -> str:
 
 
 def _act(item: dict[str, Any], lang: Language) -> str:
-    """The act in the language asked for; the other one where it has none."""
-    act = item["act"]
-    first, second = (act["zh"], act["en"]) if lang == "zh" else (act["en"], act["zh"])
-    return str(first or second or item["event"])
+    """The event's name with the field's own term; in Chinese the term alone."""
+    term = item["act"]["zh"]
+    return term if lang == "zh" and term else f"{item['event']} {term}".strip()
