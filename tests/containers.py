@@ -27,7 +27,7 @@ def docker_answers() -> bool:
 
 
 def postgres_container() -> Iterator[str]:
-    from testcontainers.postgres import PostgresContainer  # noqa: PLC0415
+    from testcontainers.community.postgres import PostgresContainer  # noqa: PLC0415
 
     container = PostgresContainer(
         _POSTGRES_IMAGE, username="postgres", password="postgres", dbname="postgres", driver=None

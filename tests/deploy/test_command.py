@@ -153,7 +153,7 @@ async def test_a_refused_clock_is_said_in_the_words_of_the_problem() -> None:
             await move(client, {"registry": "http://registry"}, cli._instant("2013-09-23"), lambda _: None)
 
 
-@pytest.mark.parametrize(("lang", "act"), [("zh", "推荐意见"), ("en", "the county recommends it")])
+@pytest.mark.parametrize(("lang", "act"), [("zh", "推荐意见"), ("en", "RecommendationIssued 推荐意见")])
 def test_a_history_is_shown_in_the_language_asked_for(
     lang: words.Language, act: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
