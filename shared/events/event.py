@@ -1,6 +1,7 @@
 """What all events have in common: their base class, their names on the wire, and how far each field may be seen."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, ClassVar, TypeVar
 
 import orjson
@@ -45,6 +46,7 @@ class Event(Part):
         return cls.__module__.rsplit(".", 1)[-1]
 
     @classmethod
+    @cache
     def type_name(cls) -> str:
         """The CloudEvents type: `shifan.registry.StationRegistered.v1`."""
         return f"shifan.{cls.owner()}.{cls.__name__}.v{cls.schema_version}"

@@ -96,9 +96,9 @@ def _decide(decided: Decided, one: Prepared, state: Any, version: int, asked: As
 def _append(decided: Decided, one: Prepared, event: Event, version: int, asked: Asked) -> None:
     by = replace(asked.by, bureau=one.bureau, bureauname=one.bureauname) if one.bureau else asked.by
     key = one.partition_key or one.stream
-    attributes = {"basis": event.clause} | by.attributes() | dict(one.attributes)
-    attributes |= {"source": asked.source, "partitionkey": key}
-    attributes = {name: value for name, value in attributes.items() if value}
+    told = {name: value for name, value in one.attributes.items() if value}
+    attributes = {"basis": event.clause, **by.attributes(), **told}
+    attributes["source"], attributes["partitionkey"] = asked.source, key
     effective = asked.effective_of(event) if asked.effective_of else asked.effective
     new = NewEvent(
         stream=one.stream,

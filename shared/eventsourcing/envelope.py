@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -33,8 +34,11 @@ class Provenance:
 
     def attributes(self) -> dict[str, str]:
         """The attributes that say something; an empty one is left out of the record."""
-        named = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: value for name, value in named if value}
+        return {name: value for name, value in zip(_NAMES, _VALUES(self), strict=True) if value}
+
+
+_NAMES = tuple(field.name for field in fields(Provenance))
+_VALUES = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
