@@ -4,7 +4,10 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Self
 from urllib.parse import urlsplit
+
+_TRUSTED_SECONDS = 3
 
 MakeRequest = Callable[[int], tuple[bytes, bytes]]
 """The header lines (each ended by CRLF) and the body of the n-th request."""
@@ -24,12 +27,14 @@ class Connection:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
+        self.used = 0.0
         self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 80
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
 
-    async def open(self) -> None:
+    async def open(self) -> Self:
         self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
+        return self
 
     def close(self) -> None:
         self._writer.close()
@@ -43,6 +48,7 @@ class Connection:
         head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
         length = int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
         await self._reader.readexactly(length)
+        self.used = time.perf_counter()
         return int(head[9:12]), head
 
 
@@ -73,9 +79,10 @@ async def open_loop(url: str, path: str, rate: float, seconds: float, make: Make
     idle: list[Connection] = []
 
     async def one(number: int) -> None:
-        connection = idle.pop() if idle else Connection(url)
-        if not hasattr(connection, "_writer"):
-            await connection.open()
+        # A server closes what was idle for five seconds; what was idle for three is not trusted any more.
+        while idle and idle[-1].used < time.perf_counter() - _TRUSTED_SECONDS:
+            idle.pop().close()
+        connection = idle.pop() if idle else await Connection(url).open()
         began = time.perf_counter()
         status, head = await connection.post(path, *make(number))
         acknowledged = time.perf_counter()

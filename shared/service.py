@@ -60,9 +60,11 @@ async def running(service: Service, settings: Settings, role: str = "all") -> As
         leads = role in {"all", "relay"}
 
         def woken() -> None:
-            notifier.poke()
-            if leads:
+            # A relay that leads elsewhere is told through PostgreSQL.
+            if leads and relay.leader:
                 relay.wake()
+            else:
+                notifier.poke()
 
         committer = Committer(dsn, woken=woken)
         await committer.start()

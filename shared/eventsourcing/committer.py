@@ -69,7 +69,7 @@ class CommitterStopped(RuntimeError):
 
 
 class Committer:
-    """Submit a commit and wait for its outcome; `woken` is called after each transaction."""
+    """Submit a commit and wait for its outcome; `woken` is called after each transaction that wrote events."""
 
     def __init__(self, dsn: str, *, limit: int = 512, woken: Callable[[], None] = lambda: None) -> None:
         self._line = Line(limit)
@@ -137,7 +137,8 @@ class Committer:
                     _refuse(waiting, outcome)
                 elif not waiting.done.done():
                     waiting.done.set_result(outcome)
-            self._woken()
+            if any(_has_new(waiting.commit, outcome) for waiting, outcome in zip(batch, outcomes, strict=True)):
+                self._woken()
 
     async def _settle(self, batch: Sequence[Commit]) -> list[Committed | Exception]:
         """The batch's outcomes. One bad commit makes the whole batch fail: halve until it stands alone."""
@@ -171,6 +172,10 @@ class Committer:
                 log.warning("a batch of %d is written again: %r", len(batch), error)
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
+
+
+def _has_new(commit: Commit, outcome: Committed | Exception) -> bool:
+    return bool(commit.events) and isinstance(outcome, Committed) and outcome.outcome is Outcome.WRITTEN
 
 
 def _refuse(waiting: Waiting, error: Exception) -> None:

@@ -134,7 +134,7 @@ async def test_it_writes_what_waits_before_it_stops(dsn: str) -> None:
         await committer.submit(named("late"))
 
 
-async def test_it_says_so_after_each_transaction(dsn: str) -> None:
+async def test_it_says_so_after_each_transaction_that_wrote_events(dsn: str) -> None:
     woken = 0
 
     def wake() -> None:
@@ -145,6 +145,8 @@ async def test_it_says_so_after_each_transaction(dsn: str) -> None:
     await committer.start()
     await committer.submit(named("a"))
     await committer.submit(named("b"))
+    await committer.submit(Commit(statements=(("SELECT 1", ()),)))
+    await committer.submit(named("a"))
     await committer.stop()
 
     assert woken == 2
