@@ -57,11 +57,10 @@ async def running(service: Service, settings: Settings, role: str = "all") -> As
         stack.push_async_callback(pool.close)
         notifier = Notifier(dsn)
         relay = Relay(dsn, settings.kafka, topic_of(service.name, settings.topic_prefix))
-        leads = role in {"all", "relay"}
 
         def woken() -> None:
-            # A relay that leads elsewhere is told through PostgreSQL.
-            if leads and relay.leader:
+            # A relay that leads in another process is told through PostgreSQL.
+            if relay.leader:
                 relay.wake()
             else:
                 notifier.poke()
@@ -83,10 +82,6 @@ async def running(service: Service, settings: Settings, role: str = "all") -> As
         )
         if service.around is not None:
             await stack.enter_async_context(service.around(runtime))
-        # What is loaded by now stays for ever: a collector that walks it again and again only makes callers wait.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(_COLLECT_AFTER)
         stack.push_async_callback(_stop, [asyncio.create_task(work) for work in _works(runtime, role, notifier, relay)])
         yield runtime
 
@@ -150,6 +145,10 @@ def run(service: Service, arguments: Sequence[str] | None = None) -> None:
         ran = asyncio.run(prepare_database(service, settings))
         log.info("migrated", files=ran)
         return
+    # What is loaded by now stays for ever: a collector that walks it again and again only makes callers wait.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
     # The relay and the worker answer their health checks and metrics over the same HTTP side.
     uvicorn.run(
         create_api(service, settings, role),

@@ -36,6 +36,8 @@ class Worker:
         self._runtime = runtime
         self._app: faust.App | None = None
         self._done: dict[TP, tuple[int, float]] = {}
+        self._sought: dict[TP, tuple[int, float]] = {}
+        self._in_hand: set[TP] = set()
         self.reactor = Reactor(runtime)
         self.restarts = 0
         self.gaps = 0
@@ -58,6 +60,8 @@ class Worker:
             try:
                 await self.reactor.reload()
                 self._done.clear()
+                self._sought.clear()
+                self._in_hand.clear()
                 self._app = app = self._make()
                 async with faust_app_running(app, stop_timeout=10):
                     while not (app.crashed or app.should_stop):
@@ -119,7 +123,12 @@ class Worker:
             tuple(told.headers.items() if isinstance(told.headers, dict) else told.headers or ()),
         )
         place = TP(message.topic, message.partition)
-        if await self.reactor.take(message) is Verdict.GAP:
+        self._in_hand.add(place)
+        try:
+            verdict = await self.reactor.take(message)
+        finally:
+            self._in_hand.discard(place)
+        if verdict is Verdict.GAP:
             await self._go_back(place, message.offset)
         else:
             self._done[place] = (message.offset, time.monotonic())
@@ -131,7 +140,7 @@ class Worker:
         """
         await self.reactor.inbox.reload()
         standing = self.reactor.inbox.standing(place.topic, place.partition).offset
-        offset, since = self._done.get(place, (None, 0.0))
+        offset, since = self._sought.get(place, (None, 0.0))
         if offset == standing and time.monotonic() - since < _SEEK_AGAIN_SECONDS:
             return
         self.gaps += 1
@@ -141,13 +150,14 @@ class Worker:
     async def _look_for_stragglers(self, app: faust.App) -> None:
         """Messages that faust has acknowledged without their having been worked off, and that nothing follows.
 
-        No gap will show them, because no later message comes. A partition that has more than was done, and in which
-        nothing has happened for a while, is read again from there. So faust's own offsets are never relied upon.
+        No gap will show them, because no later message comes. A partition that has more than was done, with
+        nothing in hand and nothing done for a while, is read again from there. So faust's own offsets are never relied
+        upon.
         """
         if not app.started or app.rebalancing:
             return
         with suppress(Exception):  # Between an assignment and its first fetch the consumer knows no marks and raises.
-            for place in app.consumer.assignment():
+            for place in set(app.consumer.assignment()) - self._in_hand:
                 mark = app.consumer.highwater(place)
                 if place not in self._done:
                     standing = self.reactor.inbox.standing(place.topic, place.partition).offset
@@ -159,6 +169,6 @@ class Worker:
 
     async def _seek(self, place: TP, offset: int) -> None:
         """Read on behind this offset; whatever came after it does not count as done."""
-        self._done[place] = (offset, time.monotonic())
+        self._done[place] = self._sought[place] = (offset, time.monotonic())
         if self._app is not None:
             await self._app.consumer.seek(place, offset + 1)

@@ -50,7 +50,7 @@ class Message:
         try:
             previous, position = int(headers[PREVIOUS]), int(headers[f"{PREFIX}position"])
         except (KeyError, ValueError) as error:
-            raise NotAnEvent(f"it has no place in a log: {error!r}") from error
+            raise NotAnEvent(f"no event of ours: its headers do not tell its place in a log ({error})") from error
         if not 0 <= previous < position:
             raise NotAnEvent(f"position {position} cannot follow {previous}")
         return previous, position
