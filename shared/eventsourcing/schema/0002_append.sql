@@ -229,3 +229,20 @@ BEGIN
     END IF;
     UPDATE head h SET position = last, hash = link;
 END $$;
+
+-- append_one() for a statement that does more in the same breath: it gives the position, or fails as a whole.
+CREATE FUNCTION append_one_or_fail(
+    stream text, version integer, type text, event_id uuid, payload bytea, attribute_set bytea, effective bigint,
+    new_key text, new_fingerprint bytea, new_status integer, new_answer bytea,
+    new_consumer text, new_topic text, new_partition integer, previous bigint, new_position bigint, new_offset bigint
+) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    told record;
+BEGIN
+    SELECT * INTO told FROM append_one(
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+    IF told.outcome <> 0 THEN
+        RAISE EXCEPTION 'the event was not written' USING ERRCODE = 'ZS001';
+    END IF;
+    RETURN told.last;
+END $$;

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from shared.eventsourcing.commits import Committed, Statement
+from shared.eventsourcing.commits import Committed, InboxPosition, Key, Statement
 from shared.eventsourcing.committer import Commit, Committer, CommitterStopped, Outcome
 from shared.eventsourcing.writer import Writer, in_runs
 from tests.servers import MakeDatabase
@@ -150,6 +150,45 @@ async def test_it_says_so_after_each_transaction_that_wrote_events(dsn: str) -> 
     await committer.stop()
 
     assert woken == 2
+
+
+async def test_a_lonely_event_and_its_one_row_are_written_together(dsn: str, committer: Committer) -> None:
+    assert await committer.submit(named("a")) == Committed(Outcome.WRITTEN, 1)
+    assert await names(dsn) == ["a"]
+
+
+async def test_what_a_lonely_event_projects_is_left_undone_when_it_is_not_written(
+    dsn: str, committer: Committer
+) -> None:
+    key = Key("k", b"f", 201, b"answer")
+    first = Commit((new("a", 1),), statements=((RAN, ("a",)),), key=key)
+    assert (await committer.submit(first)).outcome is Outcome.WRITTEN
+
+    moved = await committer.submit(Commit((new("a", 1),), statements=((RAN, ("b",)),)))
+    seen = await committer.submit(Commit((new("b", 1),), statements=((RAN, ("c",)),), key=key))
+
+    assert moved.outcome is Outcome.MOVED
+    assert seen == Committed(Outcome.SEEN, None, key)
+    assert await names(dsn) == ["a"]
+    assert len(await log_of(dsn)) == 1
+
+
+async def test_a_lonely_event_that_is_there_already_moves_the_inbox_and_projects(
+    dsn: str, committer: Committer
+) -> None:
+    event = new("a", 1)
+    await committer.submit(Commit((event,)))
+    again = Commit((event,), statements=((RAN, ("a",)),), inbox=InboxPosition("me", "t", 0, 0, 1, 0))
+
+    assert (await committer.submit(again)).outcome is Outcome.AGAIN
+    assert (await committer.submit(again)).outcome is Outcome.DUPLICATE
+    assert await names(dsn) == ["a"]
+
+
+async def test_a_lonely_event_whose_row_is_refused_is_not_written(dsn: str, committer: Committer) -> None:
+    with pytest.raises(asyncpg.CheckViolationError):
+        await committer.submit(Commit((new("a", 1),), statements=((RAN, ("bad",)),)))
+    assert await log_of(dsn) == []
 
 
 async def test_two_committers_share_one_store(dsn: str) -> None:
