@@ -10,7 +10,7 @@ from rich.markup import escape
 from deploy.client import Client
 from deploy.demo.plot import NOTICE, SEASON, Season
 from deploy.demo.world import AUDITOR, CITY_OFFICERS, PROVINCE_OFFICER
-from deploy.words import Language, table
+from deploy.words import Language, table, word
 from shared.access.roles import Caller
 
 _MADE_UP = {
@@ -111,28 +111,36 @@ def show(report: dict[str, Any], lang: Language) -> None:
         console.print(table(columns, rows, lang))
 
     console.print(f"\n[bold]{report['disclaimer'][lang]}[/bold]")
-    part("漏斗" if zh else "Funnel", ("step", "number"), list(report["funnel"].items()))
+    part(
+        "漏斗" if zh else "Funnel",
+        ("step", "number"),
+        [(word(name, lang), count) for name, count in report["funnel"].items()],
+    )
     columns = ("certificate_number", "station", "trade", "division", "status")
-    part("称号" if zh else "Titles", columns, [[row[c] for c in columns] for row in report["titles"]])
-    refused = [(row["what"], row["status"], row["rule"]) for row in report["refused_commands"]]
+    part(
+        "称号" if zh else "Titles",
+        columns,
+        [[word(row[c], lang) if c == "status" else row[c] for c in columns] for row in report["titles"]],
+    )
+    refused = [(word(row["what"], lang), row["status"], row["rule"]) for row in report["refused_commands"]]
     part("被规则拒绝" if zh else "Refused by a rule", ("asked", "status", "rule"), refused)
-    part(report["history"]["station"], ("when", "level", "bureau", "act", "reason"), _acts(report))
+    part(report["history"]["station"], ("when", "level", "bureau", "act", "reason"), _acts(report, lang))
     part("速度" if zh else "Speed", ("measure", "value"), _flat(report["speed"] | report["seconds"]))
     tip = f"./shifan history {report['certified_station']} --as-of 2013-12-01"
     console.print(f"\n{'再看一个站' if zh else 'Look at another station'}: [bold]{tip}[/bold]", highlight=False)
 
 
-def _acts(report: dict[str, Any]) -> list[tuple[str, ...]]:
+def _acts(report: dict[str, Any], lang: Language) -> list[tuple[str, ...]]:
+    items = [item for item in report["history"]["items"] if not item["context"]]
     return [
         (
             item["effective_at"][:10],
-            item["level"],
+            word("service-level" if item["level"] == "service" else item["level"], lang),
             item["bureauname"],
-            f"{item['event']} {item['act']['zh']}",
+            item["act"]["zh"] if lang == "zh" else f"{item['event']} {item['act']['zh']}",
             item["reason"],
         )
-        for item in report["history"]["items"]
-        if not item["context"]
+        for item in items
     ]
 
 
