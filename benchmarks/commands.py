@@ -27,7 +27,7 @@ from benchmarks.measure import Aim, Timing, execute, percentile, print_aims, pri
 from deploy.client import Client
 from deploy.demo.founding import found_bureaus
 from deploy.demo.plot import Season, cast
-from deploy.demo.world import units
+from deploy.demo.world import units, with_check_digit
 from deploy.embedded.ports import free_ports
 from deploy.embedded.servers import with_database
 from deploy.keys import ISSUER
@@ -111,20 +111,14 @@ async def _prepare(stack: Stack) -> MakeRequest:
 
     def make(_number: int) -> tuple[bytes, bytes]:
         number = next(numbers)
-        registration = _checked(f"{division}{run:04d}{number % 10_000:04d}" if number < 10_000 else f"{number:014d}")
+        registration = with_check_digit(
+            f"{division}{run:04d}{number % 10_000:04d}" if number < 10_000 else f"{number:014d}"
+        )
         headers = b"Authorization: Bearer %b\r\nIdempotency-Key: %b\r\n" % (token, str(uuid4()).encode())
         body = {"name": f"第{number}号商厦", "registration_number": registration, "division_code": division}
         return headers, orjson.dumps(body)
 
     return make
-
-
-def _checked(body: str) -> str:
-    """A registration number with its check digit (GS15—2006: ISO 7064 MOD 11,10)."""
-    product = 10
-    for digit in body:
-        product = ((int(digit) + product) % 10 or 10) * 2 % 11
-    return f"{body}{(11 - product) % 10}"
 
 
 @asynccontextmanager

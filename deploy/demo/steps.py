@@ -27,9 +27,9 @@ class Step:
 
     async def take(self, season: Season, advance: Advance) -> None:
         if self.per_station:
-            await self.work(season, advance)  # type: ignore[call-arg]
+            await self.work(season, advance)  # type: ignore[call-arg] # `per_station` tells which of the two it is.
         else:
-            await self.work(season)  # type: ignore[call-arg]
+            await self.work(season)  # type: ignore[call-arg] # The same.
 
 
 async def _guide(season: Season) -> None:

@@ -171,8 +171,12 @@ def _new_name(chance: random.Random, place: str, endings: tuple[str, ...], taken
 
 
 def _registration_number(division: str, number: int) -> str:
-    """15 digits: the registering authority, a running number, a check digit (GS15—2006: ISO 7064 MOD 11,10)."""
-    body = f"{division}{number + 10_000:08d}"
+    """15 digits: the registering authority, a running number, a check digit."""
+    return with_check_digit(f"{division}{number + 10_000:08d}")
+
+
+def with_check_digit(body: str) -> str:
+    """A registration number from its first fourteen digits (GS15—2006: ISO 7064 MOD 11,10)."""
     product = 10
     for digit in body:
         product = ((int(digit) + product) % 10 or 10) * 2 % 11

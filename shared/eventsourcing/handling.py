@@ -49,18 +49,17 @@ async def handle(store: EventStore, prepare: Callable[[], Awaitable[Prepared]], 
         prepared = await _prepared(store, prepare, asked)
         if isinstance(prepared, Key):
             return _seen(prepared)
-        decided: Decided | Key | None = decide_on_memory(store.memory, prepared, asked) if trusts_memory else None
-        guessed = decided is not None
-        if decided is None or not _has_something(decided, asked):
-            guessed = False
-            decided = await decide_on_history(store, prepared, asked)
+        guess = decide_on_memory(store.memory, prepared, asked) if trusts_memory else None
+        if guess is not None and not _is_checked(guess, asked):
+            guess = None
+        decided = guess or await decide_on_history(store, prepared, asked)
         if isinstance(decided, Key):
             return _seen(decided)
         handled = await _commit(store, prepared, decided, asked)
         if handled.outcome is not Outcome.MOVED:
             return handled
         trusts_memory = False
-        if asked.expected_version is not None and not guessed:
+        if asked.expected_version is not None and guess is None:
             break
     raise StreamMoved("The case was changed while this was being decided: read it again, then repeat the command.")
 
@@ -76,9 +75,9 @@ async def _prepared(store: EventStore, prepare: Callable[[], Awaitable[Prepared]
         return seen
 
 
-def _has_something(decided: Decided | Key, asked: Asked) -> bool:
+def _is_checked(guess: Decided, asked: Asked) -> bool:
     """Whether there is anything to commit; a guess that commits nothing would never be checked."""
-    return isinstance(decided, Key) or bool(decided.new or asked.key or asked.inbox)
+    return bool(guess.new or asked.key or asked.inbox)
 
 
 def _seen(key: Key) -> Handled:
