@@ -1,6 +1,6 @@
 """A service as data, and a running service as its routes and its worker see it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,6 +54,8 @@ class Service:
             event of an unknown type is kept and not parked.
         around: what must be open while the service runs, beside its database: the vault.
         begin_days: registry alone: records `DayBegan` for every day up to this one.
+        chores: long work that goes on beside requests and messages, until it is cancelled: jobs.
+        larger_bodies: routes that take files, by how their path begins, with the most bytes that each takes.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Service:
     keeps: Callable[[Message], list[Statement]] | None = None
     around: "Callable[[Runtime], AbstractAsyncContextManager[None]] | None" = None
     begin_days: "Callable[[Runtime, date], Awaitable[None]] | None" = None
+    chores: "Callable[[Runtime], Coroutine[Any, Any, None]] | None" = None
+    larger_bodies: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)

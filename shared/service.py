@@ -98,6 +98,8 @@ def _works(runtime: Runtime, role: str, notifier: Notifier, relay: Relay) -> lis
         works.append(worker.run())
     if role in {"all", "worker"} and runtime.service.begin_days is not None and not runtime.settings.sandbox:
         works.append(_tick(runtime))
+    if role in {"all", "worker"} and runtime.service.chores is not None:
+        works.append(runtime.service.chores(runtime))
     return works
 
 

@@ -28,4 +28,6 @@ class Settings(BaseSettings):
     port: int = Field(default=8100, ge=0, le=65_535)
     data: Path = Path("data")
     """Where a process may keep files of its own."""
+    objects_url: str = Field(default="", repr=False)
+    """Where files lie by their hash, as `s3://bucket/folder`; without it, in a folder of `data`."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -1,6 +1,6 @@
 """When something happens elsewhere, what this service asks of itself: nothing but what falls due on a day.
 
-What others record is projected (`projections`, `outcomes`) and waits there until a host or a bureau acts.
+What others record is projected (`projections.outcomes`) and waits there until a host or a bureau acts.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from itertools import count
 from uuid import UUID, uuid5
 
 from services.registry.calendar.commands import BeginDays
-from services.registry.facts import begin_days as prepared_days
+from services.registry.facts.days import begin_days as prepared_days
 from shared.access.roles import service_caller
 from shared.clock import SHANGHAI
 from shared.events.event import Event

@@ -6,6 +6,7 @@ A service's own acts pass every rule here: what it does follows from an event th
   - WrongRole             the act belongs to another level
   - NotAnOfficerHere      the officer is not posted at the bureau of the token
   - OutsideJurisdiction   another bureau is competent
+  - Recused               the officer is linked to the host
   - NotYourHost, NotYourStation, NotYourCase   another enterprise's
 """
 
@@ -34,6 +35,12 @@ class OutsideJurisdiction(Forbidden):
     """A bureau acts only inside its jurisdiction."""
 
     title_zh = "超出本机关管辖范围。"
+
+
+class Recused(Forbidden):
+    """Nobody handles a host to whom they are linked."""
+
+    title_zh = "与该企业有利害关系的，应当回避。"
 
 
 class NotYourHost(Forbidden):

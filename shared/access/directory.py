@@ -7,7 +7,7 @@ from pathlib import Path
 
 from asyncpg import Record
 
-from shared.access.competence import NotAnOfficerHere
+from shared.access.competence import NotAnOfficerHere, Recused
 from shared.access.directory_projection import project
 from shared.access.roles import BUREAUS, Caller, Level
 from shared.database import Connection
@@ -27,6 +27,7 @@ __all__ = [
     "calendar",
     "host",
     "project",
+    "require_disinterested",
     "station",
     "stations",
     "the_bureau",
@@ -40,11 +41,17 @@ SCHEMA = Path(__file__).parent / "directory_schema"
 _BUREAU = "SELECT bureau_code, name, level, division_code, established_on FROM bureaus WHERE bureau_code = $1"
 _HOST = "SELECT host_id, name, division_code FROM hosts WHERE host_id = $1"
 _STATIONS = """
-SELECT station_id, host_id, name, kind, trade, division_code, town, bureau_code, operating_since, registered_on
+SELECT station_id, host_id, name, kind, trade, division_code, town, bureau_code, operating_since, registered_on, status
   FROM stations
  WHERE station_id = ANY($1) AND registered_on IS NOT NULL AND bureau_code <> ''
 """
-_COMPETENT = "SELECT bureau_code, name, level, division_code, established_on FROM bureaus WHERE division_code = $1"
+# A bureau with towns of its own goes before the one of the whole division; one that was succeeded goes nowhere.
+_COMPETENT = """
+SELECT bureau_code, name, level, division_code, established_on FROM bureaus
+ WHERE division_code = $1 AND level <> 'office' AND heir = '' AND (towns = '{}' OR $2 = ANY(towns))
+ ORDER BY towns = '{}', established_on, bureau_code LIMIT 1
+"""
+_INTERESTED = "SELECT EXISTS (SELECT FROM interests WHERE officer_id = $1 AND host_id = $2 AND stands)"
 _ACTING = """
 SELECT bureaus.name, bureaus.level, bureaus.division_code, officers.bureau_code AS posted_at, officers.post
   FROM bureaus LEFT JOIN officers ON officers.officer_id = $2
@@ -88,6 +95,8 @@ class StationEntry:
     bureau_code: str
     operating_since: date
     registered_on: date
+    status: str = "active"
+    """`active`, `suspended` or `closed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +153,20 @@ async def the_bureau(connection: Connection, code: str) -> Bureau:
     return found
 
 
-async def bureau_of_division(connection: Connection, division_code: str) -> Bureau | None:
-    """The bureau whose own division that is."""
-    row = await connection.fetchrow(_COMPETENT, division_code)
+async def bureau_of_division(connection: Connection, division_code: str, town: str = "") -> Bureau | None:
+    """The bureau that is competent today for that division, or for that town in it."""
+    row = await connection.fetchrow(_COMPETENT, division_code, town)
     return None if row is None else _bureau(row)
+
+
+async def require_disinterested(connection: Connection, caller: Caller, host_id: str) -> None:
+    """The officer has declared no link to the host that still stands.
+
+    Raises:
+        Recused: one stands.
+    """
+    if caller.level in BUREAUS and await connection.fetchval(_INTERESTED, caller.subject, host_id):
+        raise Recused(f"Officer {caller.subject} has declared an interest in host {host_id}.")
 
 
 def _bureau(row: Record) -> Bureau:

@@ -42,8 +42,8 @@ class Event(Part):
 
     @classmethod
     def owner(cls) -> str:
-        """The service that alone makes this event: the name of the module that defines it."""
-        return cls.__module__.rsplit(".", 1)[-1]
+        """The service that alone makes this event: the module, or the package, of `shared.events` that defines it."""
+        return cls.__module__.split(".")[2]
 
     @classmethod
     @cache

@@ -30,5 +30,5 @@ def create_app(service: Service, lifespan: Lifespan | None = None) -> FastAPI:
     # The service's own routes come first: the framework looks through the routers in their order.
     for router in (service.router, health.router, progress.router, parked.router, sandbox.router):
         api.include_router(router)
-    api.add_middleware(Edge)
+    api.add_middleware(Edge, larger=service.larger_bodies)
     return api

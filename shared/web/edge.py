@@ -4,6 +4,7 @@ It is plain ASGI, because a framework's middleware costs more than the whole of 
 """
 
 import re
+from collections.abc import Mapping
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -37,15 +38,17 @@ _histograms: dict[tuple[str, str, int], Histogram] = {}
 class Edge:
     """Wraps the whole application."""
 
-    def __init__(self, app: ASGIApp, body_limit: int = BODY_LIMIT) -> None:
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
+        """`larger` are the routes that take files, by how their path begins, with the most bytes that each takes."""
         self._app = app
-        self._limit = body_limit
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = _Exchange(scope, receive, send, self._limit)
+        limit = next((most for path, most in self._larger.items() if scope["path"].startswith(path)), BODY_LIMIT)
+        exchange = _Exchange(scope, receive, send, limit)
         try:
             exchange.check()
             if seen := exchange.headers.get("shifan-seen"):

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from services.application.filing.decisions import (
-    APPLICATION,
+from services.application.filing.decisions import APPLICATION
+from services.application.filing.recommending import (
     NotBeforeTheCounty,
-    NotFiled,
     NotFitForRecommendation,
     RecommendedTooLate,
     VetoesNotClear,
 )
+from services.application.filing.standing import NotFiled
 from services.application.filing.state import FilingEvent
 from services.application.rules import SeasonIsOver
 from shared.testing.scenario import Scenario

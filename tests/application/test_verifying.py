@@ -5,18 +5,18 @@ from datetime import date
 
 import pytest
 
-from services.application.filing.decisions import (
-    APPLICATION,
+from services.application.filing.decisions import APPLICATION
+from services.application.filing.standing import NotFiled
+from services.application.filing.state import FilingEvent
+from services.application.filing.verifying import (
     FailedItemsDisagree,
     InspectedBeforeAcceptance,
     InspectorOfAnotherBureau,
-    NotFiled,
     NotToBeAccepted,
     NotUnderVerification,
     TooFewInspectors,
     VetoItemsIncomplete,
 )
-from services.application.filing.state import FilingEvent
 from services.application.rules import SeasonIsOver
 from shared.errors import InTheFuture
 from shared.testing.scenario import Scenario

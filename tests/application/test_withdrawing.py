@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from services.application.filing.decisions import APPLICATION, ApplicationIsOver, ListAlreadySubmitted, NotFiled
+from services.application.filing.decisions import APPLICATION
+from services.application.filing.standing import NotFiled
 from services.application.filing.state import FilingEvent
+from services.application.filing.withdrawing import ApplicationIsOver, ListAlreadySubmitted
 from shared.testing.scenario import Scenario
 from tests.application.examples import accepted, clear, filed, fit, recommended, refused, unfit, withdrawn
 from tests.application.wishes import withdraw

@@ -143,14 +143,26 @@ async def test_staff_is_engaged_by_the_county_of_the_station(desk: Desk) -> None
     await desk.refused("not-known-here", "/v1/stations/st-none/staff", TIANNING, STAFF)
 
 
+async def test_the_same_guidance_is_recorded_once_and_goes_with_its_station(desk: Desk) -> None:
+    station_id = await a_station(desk)
+    path, guidance = f"/v1/stations/{station_id}/guidance", {"topic": "台账", "summary": "示范"}
+    first = await desk.send(path, TIANNING, guidance, key="one")
+    again = await desk.send(path, TIANNING, guidance, key="one")
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    history = (await desk.runtime.store.load(f"care-{station_id}")).history
+    told = [(recorded.attributes["partitionkey"], recorded.attributes["jurisdiction"]) for recorded in history]
+    assert told == [(station_id, "320402")]
+
+
 async def test_a_station_is_looked_after_by_its_county(desk: Desk) -> None:
     station_id = await a_station(desk)
     path = f"/v1/stations/{station_id}"
-    assert (await desk.done(f"{path}/survey", TIANNING, SURVEY))["version"] == 3
-    assert (await desk.done(f"{path}/survey", TIANNING, SURVEY | {"remarks": "again"}))["version"] == 3
-    assert (await desk.done(f"{path}/cultivation", TIANNING, {"measures": ["上门辅导"]}))["version"] == 4
+    surveyed = await desk.done(f"{path}/survey", TIANNING, SURVEY)
+    assert surveyed == {"id": station_id, "station_id": station_id, "version": 1}
+    assert await desk.done(f"{path}/survey", TIANNING, SURVEY | {"remarks": "again"}) == surveyed
+    assert (await desk.done(f"{path}/cultivation", TIANNING, {"measures": ["上门辅导"]}))["version"] == 2
     guidance = await desk.done(f"{path}/guidance", TIANNING, {"topic": "台账", "summary": "示范"})
-    assert (guidance["id"][:3], guidance["version"]) == ("gu-", 5)
+    assert (guidance["id"][:3], guidance["station_id"], guidance["version"]) == ("gu-", station_id, 3)
     for act, body in (
         ("survey", SURVEY),
         ("cultivation", {"measures": ["x"]}),

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from services.registry.rules import StationNotActive
 from services.registry.station.commands import AppointStaff
-from services.registry.station.decisions import STATION, NoPost, StationNotActive
+from services.registry.station.decisions import STATION, NoPost
 from shared.events.registry import StaffAppointed, StationPost
 from shared.testing.scenario import Scenario
 from tests.registry.examples import TODAY, jurisdiction_resolved, station_registered

@@ -11,16 +11,11 @@ from services.registry.bureau.commands import BureauCommand, EstablishBureau, Po
 from services.registry.bureau.decisions import BUREAU, OFFICER
 from services.registry.calendar.commands import Arrangement, BeginDays, PublishCalendar
 from services.registry.calendar.decisions import DAYS, YEAR
+from services.registry.care.commands import CareCommand, StartCultivation, SurveyStation
+from services.registry.care.decisions import CARE
 from services.registry.host.commands import RegisterHost
 from services.registry.host.decisions import HOST
-from services.registry.station.commands import (
-    AppointStaff,
-    GiveGuidance,
-    RegisterStation,
-    StartCultivation,
-    StationCommand,
-    SurveyStation,
-)
+from services.registry.station.commands import AppointStaff, RegisterStation, StationCommand
 from services.registry.station.decisions import STATION
 from services.registry.station.state import Stage
 from services.registry.training.commands import HoldTraining
@@ -58,9 +53,11 @@ registrations = st.builds(
 station_commands = st.one_of(
     registrations,
     st.builds(AppointStaff, st.just("st-1"), words, words, posts, dates),
-    st.builds(SurveyStation, st.just("st-1"), years, flag, flag, flag, flag, flag, words, dates, dates),
-    st.builds(StartCultivation, st.just("st-1"), years, st.lists(words, max_size=2).map(tuple), dates, dates),
-    st.builds(GiveGuidance, st.just("st-1"), words, words, words, dates, dates),
+)
+# Guidance has no "twice is once" of its own: two alike are two, unless they are one request.
+care_commands = st.one_of(
+    st.builds(SurveyStation, st.just("st-1"), years, flag, flag, flag, flag, flag, words, dates, dates, flag),
+    st.builds(StartCultivation, st.just("st-1"), years, st.lists(words, max_size=2).map(tuple), dates, dates, flag),
 )
 bureau_commands = st.one_of(
     st.builds(EstablishBureau, st.just("B-1"), words, flag, st.sampled_from(BureauLevel), divisions, dates, dates),
@@ -99,6 +96,12 @@ def test_a_host_is_registered_once_at_most(commands: list[RegisterHost]) -> None
 def test_a_station_that_is_not_registered_does_nothing(commands: list[StationCommand]) -> None:
     station, history = lives(STATION, commands)
     assert bool(history) is (station.stage is Stage.ACTIVE)
+
+
+@given(st.lists(care_commands))
+def test_a_station_is_surveyed_and_taken_up_once_a_year_at_most(commands: list[CareCommand]) -> None:
+    care, history = lives(CARE, commands)
+    assert len(history) == len(care.surveyed) + len(care.cultivated)
 
 
 @given(st.lists(bureau_commands))

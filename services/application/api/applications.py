@@ -6,10 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StringConstraints
 
-from services.application import queries
 from services.application.api.standing import CHANGE, Standing
 from services.application.filing.commands import FileApplication, WithdrawApplication
-from services.application.filing.decisions import ApplicationIsOver, ListAlreadySubmitted, NotFiled
 from services.application.filing.eligibility import (
     AlreadyFiled,
     AnotherCitysSeason,
@@ -19,8 +17,11 @@ from services.application.filing.eligibility import (
     SeasonNotOpen,
     WithdrawnThisSeason,
 )
+from services.application.filing.standing import NotFiled
 from services.application.filing.state import Stage
+from services.application.filing.withdrawing import ApplicationIsOver, ListAlreadySubmitted
 from services.application.names import application_id as id_of
+from services.application.queries import applications as queries
 from services.application.rules import SeasonIsOver
 from services.application.season.decisions import NoSuchSeason
 from shared.access.competence import NotAnOfficerHere, NotYourStation, WrongRole

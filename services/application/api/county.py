@@ -13,17 +13,19 @@ from services.application.filing.commands import (
     RecordInspection,
     RefuseRecommendation,
 )
-from services.application.filing.decisions import (
+from services.application.filing.recommending import (
+    NotBeforeTheCounty,
+    NotFitForRecommendation,
+    RecommendedTooLate,
+    VetoesNotClear,
+)
+from services.application.filing.verifying import (
     FailedItemsDisagree,
     InspectedBeforeAcceptance,
     InspectorOfAnotherBureau,
-    NotBeforeTheCounty,
-    NotFitForRecommendation,
     NotToBeAccepted,
     NotUnderVerification,
-    RecommendedTooLate,
     TooFewInspectors,
-    VetoesNotClear,
     VetoItemsIncomplete,
 )
 from services.application.rules import SeasonIsOver

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.application import queries
 from services.application.names import season_id
+from services.application.queries import seasons as queries
 from services.application.season.commands import ApproveSeason, DraftSeason, OpenSeason
 from services.application.season.decisions import (
     ApprovalNumberMissing,

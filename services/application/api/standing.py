@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from services.application.filing.decisions import NotFiled
+from services.application.filing.standing import NotFiled
 from services.application.filing.state import Application, Stage
 from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
 from shared.access.tokens import NotSignedIn

@@ -113,12 +113,7 @@ class WithdrawApplication:
     list_submitted: bool = False
 
 
-FilingCommand = (
-    FileApplication
-    | AcceptApplication
-    | CheckVetoes
-    | RecordInspection
-    | IssueRecommendation
-    | RefuseRecommendation
-    | WithdrawApplication
-)
+VerifyingCommand = AcceptApplication | CheckVetoes | RecordInspection
+RecommendingCommand = IssueRecommendation | RefuseRecommendation
+
+FilingCommand = FileApplication | VerifyingCommand | RecommendingCommand | WithdrawApplication

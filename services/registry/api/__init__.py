@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from services.registry.api import bureaus, calendars, hosts, stations, trainings
+from services.registry.api import bureaus, calendars, care, hosts, stations, trainings
 
 router = APIRouter()
-for resource in (hosts, stations, bureaus, trainings, calendars):
+for resource in (hosts, stations, care, bureaus, trainings, calendars):
     router.include_router(resource.router)

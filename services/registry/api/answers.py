@@ -14,10 +14,18 @@ class Done(BaseModel):
 
 
 class StationDone(BaseModel):
-    """A station, or what was done for it: `id` is the thing made, if it has an id of its own."""
+    """A station, or a member of its staff: `id` is the thing made."""
 
     id: str
     station_id: str
     bureau_code: str
     stage: Stage
+    version: int
+
+
+class CareDone(BaseModel):
+    """What was done for a station: `id` is the thing made, or the station. `version` is that of the care's record."""
+
+    id: str
+    station_id: str
     version: int

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, Request, Response
 
-from services.registry import queries
 from services.registry.api.answers import Done
 from services.registry.bureau.commands import EstablishBureau, PostOfficer, PubliciseCampaign
 from services.registry.bureau.decisions import BureauAlreadyEstablished, LevelWithoutDivision, NotACampaigner
-from services.registry.queries import BureauRow
+from services.registry.queries import bureaus
+from services.registry.queries.bureaus import BureauRow
 from shared.access.competence import WrongRole
 from shared.access.roles import Level
 from shared.errors import InTheFuture, NotKnownHere
@@ -107,5 +107,5 @@ async def list_bureaus(request: Request, runtime: TheRuntime, paging: ThePaging)
     """Who is competent where."""
     (after,) = paging.after(str)
     async with runtime.pool.acquire() as connection:
-        rows = await queries.bureaus(connection, after, paging.fetch)
+        rows = await bureaus.bureaus(connection, after, paging.fetch)
     return page(request, paging, rows, lambda row: (row.bureau_code,), lambda row: row)

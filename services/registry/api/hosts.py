@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, Response
 
-from services.registry import queries
 from services.registry.api.answers import Done
 from services.registry.host.commands import RegisterHost
 from services.registry.host.decisions import DuplicateRegistrationNumber, RegistrationNumberMalformed
-from services.registry.queries import HostPage
+from services.registry.queries import hosts
+from services.registry.queries.hosts import HostPage
 from shared.access.competence import OutsideJurisdiction, WrongRole
 from shared.access.roles import Level
 from shared.errors import NotKnownHere
@@ -53,7 +53,7 @@ async def register_host(body: Registration, act: TheAct) -> Answer:
 async def read_host(host_id: str, runtime: TheRuntime) -> Response:
     """A host as the public register shows it."""
     async with runtime.pool.acquire() as connection:
-        host = await queries.host(connection, host_id)
+        host = await hosts.host(connection, host_id)
     if host is None:
         raise NotKnownHere(f"Host {host_id} is not known here.")
     return versioned(host, host.version)

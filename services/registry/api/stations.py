@@ -1,15 +1,16 @@
-"""12315消费维权服务站: stations, their staff, and what the county does for them."""
+"""12315消费维权服务站: stations and their staff."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.registry import queries
 from services.registry.api.answers import StationDone
-from services.registry.api.bodies import Appointment, Cultivation, Guidance, Registration, Survey
-from services.registry.queries import StationFile, StationPage, StationRow
+from services.registry.api.bodies import Appointment, Registration
+from services.registry.queries import stations
+from services.registry.queries.stations import StationFile, StationPage, StationRow
+from services.registry.rules import StationNotActive
 from services.registry.station.commands import StationCommand
-from services.registry.station.decisions import NoPost, StationNotActive
+from services.registry.station.decisions import NoPost
 from services.registry.station.state import Station
 from shared.access.competence import OutsideJurisdiction, WrongRole
 from shared.access.roles import Caller, Level
@@ -64,31 +65,6 @@ async def appoint_staff(station_id: str, body: Appointment, act: TheAct) -> Answ
     return await _carry_out(act, body.command(station_id, staff_id, act.today), staff_id, 201)
 
 
-_LOOKING_AFTER = refuses(WrongRole, OutsideJurisdiction, NotKnownHere, InTheFuture, StationNotActive)
-
-
-@router.post("/{station_id}/survey", response_model=StationDone, responses=_LOOKING_AFTER)
-async def survey_station(station_id: str, body: Survey, act: TheAct) -> Answer:
-    """调查摸底: once a year; a second survey of the same year changes nothing."""
-    act.allow(Level.COUNTY)
-    return await _carry_out(act, body.command(station_id, act.today), station_id, 200)
-
-
-@router.post("/{station_id}/cultivation", response_model=StationDone, responses=_LOOKING_AFTER)
-async def start_cultivation(station_id: str, body: Cultivation, act: TheAct) -> Answer:
-    """重点培育: once a year; asked again it changes nothing."""
-    act.allow(Level.COUNTY)
-    return await _carry_out(act, body.command(station_id, act.today), station_id, 200)
-
-
-@router.post("/{station_id}/guidance", status_code=201, response_model=StationDone, responses=_LOOKING_AFTER)
-async def give_guidance(station_id: str, body: Guidance, act: TheAct) -> Answer:
-    """指导: whether or not the station has applied."""
-    act.allow(Level.COUNTY)
-    guidance_id = new_id("gu", act.seed)
-    return await _carry_out(act, body.command(station_id, guidance_id, act.today), guidance_id, 201)
-
-
 @router.get("", response_model=Page[StationRow])
 async def list_stations(
     request: Request,
@@ -102,7 +78,7 @@ async def list_stations(
     """The public register, by division."""
     after = paging.after(str, str)
     async with runtime.pool.acquire() as connection:
-        rows = await queries.stations(
+        rows = await stations.stations(
             connection,
             division=_beginning(division),
             kind=kind,
@@ -118,14 +94,14 @@ async def list_stations(
 async def read_station(station_id: str, runtime: TheRuntime, caller: TheCaller) -> Response:
     """A station: for the public what the register shows, for its host and its bureaus its file as well."""
     async with runtime.pool.acquire() as connection:
-        station = await queries.station(connection, station_id)
+        station = await stations.station(connection, station_id)
         if station is None:
             raise NotKnownHere(f"Station {station_id} is not known here.")
         scope = await scope_of(connection, caller)
         seen = scope.covers(
             host_id=station.host_id, bureau_code=station.bureau_code, division_code=station.division_code
         )
-        file = _masked(await queries.station_file(connection, station_id), caller) if seen else None
+        file = _masked(await stations.station_file(connection, station_id), caller) if seen else None
     return versioned(StationRead(**dict(station), file=file), station.version)
 
 

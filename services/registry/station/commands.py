@@ -31,37 +31,4 @@ class AppointStaff:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyStation:
-    station_id: str
-    year: int
-    hardware_ready: bool
-    rules_ready: bool
-    staff_ready: bool
-    results_ready: bool
-    wants_to_compete: bool
-    remarks: str
-    surveyed_on: date
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class StartCultivation:
-    station_id: str
-    year: int
-    measures: tuple[str, ...]
-    started_on: date
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class GiveGuidance:
-    station_id: str
-    guidance_id: str
-    topic: str
-    summary: str
-    given_on: date
-    today: date
-
-
-StationCommand = RegisterStation | AppointStaff | SurveyStation | StartCultivation | GiveGuidance
+StationCommand = RegisterStation | AppointStaff

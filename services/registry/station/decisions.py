@@ -1,33 +1,13 @@
-"""The rules for stations: registration, staff, the survey, cultivation and guidance."""
+"""The rules for stations: registration and staff."""
 
 from typing import assert_never
 
-from services.registry.rules import require_not_after
-from services.registry.station.commands import (
-    AppointStaff,
-    GiveGuidance,
-    RegisterStation,
-    StartCultivation,
-    StationCommand,
-    SurveyStation,
-)
+from services.registry.rules import StationNotActive, require_not_after
+from services.registry.station.commands import AppointStaff, RegisterStation, StationCommand
 from services.registry.station.state import Stage, Station, StationEvent, evolve
-from shared.errors import Conflict, Unacceptable
-from shared.events.registry import (
-    CultivationStarted,
-    GuidanceGiven,
-    JurisdictionResolved,
-    StaffAppointed,
-    StationRegistered,
-    StationSurveyed,
-)
+from shared.errors import Unacceptable
+from shared.events.registry import JurisdictionResolved, StaffAppointed, StationRegistered
 from shared.eventsourcing.decider import Decider
-
-
-class StationNotActive(Conflict):
-    """Only an active station is staffed, surveyed, cultivated and guided."""
-
-    title_zh = "服务站不在运行中。"
 
 
 class NoPost(Unacceptable):
@@ -42,12 +22,6 @@ def decide(command: StationCommand, station: Station) -> list[StationEvent]:
             return register_station(command, station)
         case AppointStaff():
             return appoint_staff(command, station)
-        case SurveyStation():
-            return survey_station(command, station)
-        case StartCultivation():
-            return start_cultivation(command, station)
-        case GiveGuidance():
-            return give_guidance(command, station)
         case _:
             assert_never(command)
 
@@ -94,59 +68,6 @@ def appoint_staff(command: AppointStaff, station: Station) -> list[StationEvent]
             name=command.name,
             posts=tuple(dict.fromkeys(command.posts)),
             appointed_on=command.today,
-        )
-    ]
-
-
-def survey_station(command: SurveyStation, station: Station) -> list[StationEvent]:
-    """The notice wants the survey by 20 May; a later one is still a fact, and is recorded."""
-    _require_active(station, command.station_id)
-    require_not_after(command.today, command.surveyed_on, "the day of the survey")
-    if command.year in station.surveyed:
-        return []
-    return [
-        StationSurveyed(
-            station_id=command.station_id,
-            year=command.year,
-            hardware_ready=command.hardware_ready,
-            rules_ready=command.rules_ready,
-            staff_ready=command.staff_ready,
-            results_ready=command.results_ready,
-            wants_to_compete=command.wants_to_compete,
-            remarks=command.remarks,
-            surveyed_on=command.surveyed_on,
-        )
-    ]
-
-
-def start_cultivation(command: StartCultivation, station: Station) -> list[StationEvent]:
-    _require_active(station, command.station_id)
-    require_not_after(command.today, command.started_on, "the day when cultivation started")
-    if command.year in station.cultivated:
-        return []
-    return [
-        CultivationStarted(
-            station_id=command.station_id,
-            year=command.year,
-            measures=command.measures,
-            started_on=command.started_on,
-        )
-    ]
-
-
-def give_guidance(command: GiveGuidance, station: Station) -> list[StationEvent]:
-    """Guidance is given at any time of the year, whether or not the station has applied."""
-    _require_active(station, command.station_id)
-    require_not_after(command.today, command.given_on, "the day of the guidance")
-    if command.guidance_id in station.guidances:
-        return []
-    return [
-        GuidanceGiven(
-            guidance_id=command.guidance_id,
-            station_id=command.station_id,
-            topic=command.topic,
-            summary=command.summary,
-            given_on=command.given_on,
         )
     ]
 

@@ -4,18 +4,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from shared.events.registry import (
-    CultivationStarted,
-    GuidanceGiven,
-    JurisdictionResolved,
-    StaffAppointed,
-    StationRegistered,
-    StationSurveyed,
-)
+from shared.events.registry import JurisdictionResolved, StaffAppointed, StationRegistered
 
-StationEvent = (
-    StationRegistered | JurisdictionResolved | StaffAppointed | StationSurveyed | CultivationStarted | GuidanceGiven
-)
+StationEvent = StationRegistered | JurisdictionResolved | StaffAppointed
 
 
 class Stage(StrEnum):
@@ -33,9 +24,6 @@ class Station:
     division_code: str = ""
     bureau_code: str = ""
     staff: frozenset[str] = frozenset()
-    surveyed: frozenset[int] = frozenset()
-    cultivated: frozenset[int] = frozenset()
-    guidances: frozenset[str] = frozenset()
 
 
 def evolve(station: Station, event: StationEvent) -> Station:
@@ -52,11 +40,5 @@ def evolve(station: Station, event: StationEvent) -> Station:
             return replace(station, bureau_code=event.bureau_code, division_code=event.division_code)
         case StaffAppointed():
             return replace(station, staff=station.staff | {event.staff_id})
-        case StationSurveyed():
-            return replace(station, surveyed=station.surveyed | {event.year})
-        case CultivationStarted():
-            return replace(station, cultivated=station.cultivated | {event.year})
-        case GuidanceGiven():
-            return replace(station, guidances=station.guidances | {event.guidance_id})
         case _:
             assert_never(event)

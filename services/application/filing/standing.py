@@ -1,0 +1,30 @@
+"""How far an application has come, as far as more than one rule asks for it."""
+
+from services.application.filing.commands import SeasonFacts
+from services.application.filing.state import Application, Stage
+from services.application.rules import SeasonIsOver
+from shared.errors import NotFound
+
+UNDER_VERIFICATION = (Stage.ACCEPTED, Stage.FIT, Stage.UNFIT)
+BEFORE_THE_COUNTY = (Stage.FILED, *UNDER_VERIFICATION)
+LIVE = (*BEFORE_THE_COUNTY, Stage.RECOMMENDED)
+
+
+class NotFiled(NotFound):
+    """Nobody has filed this application."""
+
+    title_zh = "没有这份申请。"
+
+
+def filed(application: Application, application_id: str) -> None:
+    if application.stage is Stage.NOT_FILED:
+        raise NotFiled(f"there is no application {application_id}")
+
+
+def running(season: SeasonFacts, application: Application) -> None:
+    if season.recommendations_closed:
+        raise SeasonIsOver(f"{application.season_id} has handed its candidates over")
+
+
+def stands(application: Application) -> str:
+    return f"{application.application_id} is {application.stage}"

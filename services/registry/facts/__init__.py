@@ -1,0 +1,37 @@
+"""What the registry's decisions need to know, and whose act each is. As few queries a command as the rules allow.
+
+Each module prepares the commands of its own union `Command`.
+"""
+
+from typing import Any, get_args
+
+from services.registry.facts import bureaus, care, days, hosts, stations, trainings
+from shared.access.roles import Caller
+from shared.database import Connection
+from shared.eventsourcing.handling import Prepared
+from shared.runtime import Prepare
+
+_MODULES: tuple[tuple[Any, Prepare], ...] = (
+    (hosts.Command, hosts.prepare),
+    (stations.Command, stations.prepare),
+    (care.Command, care.prepare),
+    (bureaus.Command, bureaus.prepare),
+    (trainings.Command, trainings.prepare),
+    (days.Command, days.prepare),
+)
+# A union of one command is that command itself, and has no arguments.
+_BY_COMMAND: dict[type, Prepare] = {
+    command: module_prepare for union, module_prepare in _MODULES for command in get_args(union) or (union,)
+}
+
+
+async def prepare(command: object, caller: Caller, connection: Connection) -> Prepared:
+    """Find the module that knows the command, and let it look up the facts.
+
+    Raises:
+        TypeError: it is no command of the registry.
+    """
+    known = _BY_COMMAND.get(type(command))
+    if known is None:
+        raise TypeError(f"the registry carries out no {type(command).__name__}")
+    return await known(command, caller, connection)

@@ -1,0 +1,20 @@
+"""What bureaus have done in their own name: campaigns."""
+
+from shared.events.event import Event
+from shared.events.registry import CampaignPublicised
+from shared.eventsourcing.commits import Statement
+from shared.eventsourcing.envelope import Recorded
+
+_CAMPAIGN = """
+INSERT INTO campaigns (campaign_id, bureau_code, year, channel, summary, held_on) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (campaign_id) DO UPDATE SET bureau_code = excluded.bureau_code, year = excluded.year,
+    channel = excluded.channel, summary = excluded.summary, held_on = excluded.held_on
+"""
+
+
+def project(recorded: Recorded[Event]) -> list[Statement]:
+    match recorded.event:
+        case CampaignPublicised() as e:
+            return [(_CAMPAIGN, (e.campaign_id, e.bureau_code, e.year, e.channel, e.summary, e.held_on))]
+        case _:
+            return []

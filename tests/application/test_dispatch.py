@@ -1,0 +1,31 @@
+"""Every command of this service has its facts and its rules, and none has them twice."""
+
+from typing import Any, cast, get_args
+
+import pytest
+
+from services.application.dispatch import by_command
+from services.application.facts import FACTS, prepare
+from services.application.filing.commands import FilingCommand
+from services.application.filing.decisions import RULES
+from services.application.season.commands import SeasonCommand
+from shared.access.roles import service_caller
+
+
+def test_every_command_of_an_application_has_its_rules() -> None:
+    assert set(RULES) == set(get_args(FilingCommand))
+
+
+def test_every_command_has_its_facts() -> None:
+    assert set(FACTS) == {*get_args(FilingCommand), *get_args(SeasonCommand)}
+
+
+async def test_what_is_no_command_of_this_service_is_not_prepared() -> None:
+    nowhere = cast("Any", None)
+    with pytest.raises(TypeError, match="carries out no str"):
+        await prepare("AcceptApplication", service_caller("application"), nowhere)
+
+
+def test_a_command_is_in_one_family() -> None:
+    with pytest.raises(TypeError, match="int belongs to two families"):
+        by_command((int | str, "one"), (int, "two"))
