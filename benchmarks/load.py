@@ -41,10 +41,15 @@ class Connection:
 
     async def post(self, path: str, headers: bytes, body: bytes) -> tuple[int, bytes]:
         """The status, and the head of the answer in lower case."""
-        self._writer.write(
-            b"POST %b HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%b\r\n%b"
-            % (path.encode(), len(body), headers, body)
-        )
+        described = b"Content-Type: application/json\r\nContent-Length: %d\r\n" % len(body)
+        return await self._ask(b"POST", path, described + headers, body)
+
+    async def get(self, path: str, headers: bytes) -> tuple[int, bytes]:
+        """The status, and the head of the answer in lower case; its body is read and forgotten."""
+        return await self._ask(b"GET", path, headers, b"")
+
+    async def _ask(self, method: bytes, path: str, headers: bytes, body: bytes) -> tuple[int, bytes]:
+        self._writer.write(b"%b %b HTTP/1.1\r\nHost: 127.0.0.1\r\n%b\r\n%b" % (method, path.encode(), headers, body))
         head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
         length = int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
         await self._reader.readexactly(length)

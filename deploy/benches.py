@@ -9,6 +9,8 @@ from deploy.service_process import ROOT
 from deploy.words import answer, say
 
 _FOLDER = ROOT / "benchmarks"
+# What Python keeps for itself is called by another name than its file.
+_CALLED = {"importing": "import"}
 
 
 def listed(folder: Path = _FOLDER) -> dict[str, str]:
@@ -17,7 +19,7 @@ def listed(folder: Path = _FOLDER) -> dict[str, str]:
     for file in sorted(folder.glob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         if any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in tree.body):
-            found[file.stem] = (ast.get_docstring(tree) or "").partition("\n")[0]
+            found[_CALLED.get(file.stem, file.stem)] = (ast.get_docstring(tree) or "").partition("\n")[0]
     return found
 
 
@@ -30,4 +32,5 @@ def run(name: str, arguments: Sequence[str]) -> int:
         for benchmark, line in known.items():
             answer(f"{benchmark:16} {line}")
         return 2 if name else 0
-    return int(importlib.import_module(f"benchmarks.{name}").main(list(arguments)) or 0)
+    module = next((module for module, called in _CALLED.items() if called == name), name)
+    return int(importlib.import_module(f"benchmarks.{module}").main(list(arguments)) or 0)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from stdnum.iso7064 import mod_11_10
+
 from shared.access.roles import Caller, Level
 
 DATA = Path(__file__).parent / "data"
@@ -177,10 +179,7 @@ def _registration_number(division: str, number: int) -> str:
 
 def with_check_digit(body: str) -> str:
     """A registration number from its first fourteen digits (GS15—2006: ISO 7064 MOD 11,10)."""
-    product = 10
-    for digit in body:
-        product = ((int(digit) + product) % 10 or 10) * 2 % 11
-    return f"{body}{(11 - product) % 10}"
+    return body + mod_11_10.calc_check_digit(body)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -1,8 +1,24 @@
 """Why a service listens to another's event; a test compares the pairs with what the services match."""
 
 HEARS: dict[str, dict[str, str]] = {
-    "StaffAppointed": {"incentives": "only who serves at a station of the organiser is nominated"},
-    "SeasonDrafted": {"assessment": "the chapter's settings, for panel, places and the list's last day"},
+    "StaffAppointed": {
+        "application": "which posts are filled, for the self-assessment of C1",
+        "incentives": "only who serves at a station of the organiser is nominated",
+    },
+    "StaffLeft": {"application": "which posts are filled, for the self-assessment of C1"},
+    "TrainingHeld": {"application": "which trainings the station attended, for the self-assessment of C3"},
+    "PeriodSummarised": {"application": "the ledger in figures, for the self-assessment of B5, D1 and D2"},
+    "PlatformActivityRecorded": {"application": "the activities on the five platforms, for the self-assessment of D6"},
+    "CultivationStarted": {"application": "whether the station is under cultivation, for its self-assessment"},
+    "RubricPublished": {"application": "the items that a host scores itself by, and what each is worth"},
+    "StationMoved": {"application": "the case goes to the bureau of the new place, which inspects it anew"},
+    "JurisdictionResolved": {"application": "where another bureau becomes competent, it has the case"},
+    "StationClosed": {"application": "a station that has ended has no application any more"},
+    "StationTransferred": {"application": "another host does not go on with the application of the one before"},
+    "SeasonDrafted": {
+        "assessment": "the chapter's settings, for panel, places and the list's last day",
+        "registry": "by which day of the year the survey is due",
+    },
     "ApplicationWithdrawn": {
         "assessment": "who has withdrawn is neither concluded nor listed",
         "publication": "the candidate leaves a notice that is open",
@@ -31,11 +47,17 @@ HEARS: dict[str, dict[str, str]] = {
         "assessment": "only who was kept passes: the notice's result is one half of the condition",
     },
     "ResultPublished": {
-        "application": "the season's and the application's stage: published",
+        "application": "the season's and the application's stage: published; the season is closed",
         "assessment": "a plaque is handed over after the title was published",
     },
-    "AssessmentPassed": {"application": "the application's stage: assessment passed"},
-    "AssessmentFailed": {"application": "the application's stage: assessment failed"},
+    "AssessmentPassed": {
+        "application": "the application's stage: assessment passed",
+        "registry": "where the station stood on that day, for its uplift over the years",
+    },
+    "AssessmentFailed": {
+        "application": "the application's stage: assessment failed",
+        "registry": "where the station stood on that day, for its uplift over the years",
+    },
     "ListSubmitted": {
         "application": "from here on nothing is withdrawn; the stage: submitted, or in reserve",
         "publication": "the batch of which the province decides, so that it can tell when it is complete",
@@ -47,9 +69,21 @@ HEARS: dict[str, dict[str, str]] = {
     "Certified": {
         "application": "the application's stage: recognised; who holds a title does not apply again",
         "publication": "this one of the batch is decided; the register and the check of a certificate",
+        "registry": "the title is on the station's file",
     },
     "Revoked": {
         "application": "a station whose title was revoked is barred for the seasons that the settings say",
         "publication": "the register says so from the day of the decision; the revocation may be published",
+        "registry": "the end of the title is on the station's file",
     },
+    "SettingChanged": {
+        "assessment": "places, panel, rubric and the list's last day may be others from now on",
+        "registry": "the day of the survey may be another from now on",
+    },
+    "SeasonExtended": {
+        "assessment": "the settings as they stand since",
+        "registry": "the settings as they stand since, with the day of the survey",
+    },
+    "CalendarPublished": {"application": "provisional deadlines of the year are reckoned again"},
+    "StaffAwarded": {"registry": "the award is on the station's file"},
 }

@@ -5,7 +5,10 @@ CLOSE_RECOMMENDATIONS = "close_recommendations"
 
 
 def season_id(year: int, city_code: str) -> str:
-    """A city has one chapter a year, so the identifier is its uniqueness."""
+    """A city has one chapter a year, and a province one season: the identifier is its uniqueness.
+
+    For the season of a whole province the code is the province's own.
+    """
     return f"S-{year}-{city_code}"
 
 
@@ -20,3 +23,11 @@ def season_stream(season: str) -> str:
 
 def application_stream(application: str) -> str:
     return f"application-{application}"
+
+
+def quota_stream(season: str) -> str:
+    return f"quota-{season}"
+
+
+def desk_stream(application: str) -> str:
+    return f"desk-{application}"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from services.application.api import router
+from services.application.api.evidence import EVIDENCE_LIMIT
 from services.application.facts import prepare
 from services.application.policies import from_due, react
 from services.application.projections import project
@@ -17,4 +18,5 @@ SERVICE = Service(
     react=react,
     from_due=from_due,
     prepare=prepare,
+    larger_bodies={"/v1/evidence": EVIDENCE_LIMIT},
 )

@@ -42,6 +42,8 @@ class Whereabouts:
 
     stage: Stage
     season_stage: SeasonStage
+    applications_close_on: date | None = None
+    correction_due_on: date | None = None
     recommendations_due_on: date
     submission_due_on: date
     noticed_on: date | None = None
@@ -57,6 +59,7 @@ class Whereabouts:
     revoked_on: date | None = None
 
 
+_WITH_THE_HOST = (Stage.DRAFT, Stage.RETURNED)
 _BEFORE_THE_COUNTY = (Stage.FILED, Stage.ACCEPTED, Stage.FIT, Stage.UNFIT)
 _WITH_THE_CITY = (Outcome.NONE, Outcome.HELD, Outcome.NOTICE_KEPT, Outcome.PASSED)
 
@@ -85,17 +88,17 @@ def outcome(case: Whereabouts) -> Outcome:
 
 def turn(case: Whereabouts) -> tuple[Turn, date | None]:
     """Whose turn it is, and until when; no day where nobody has set one."""
+    if case.stage in _WITH_THE_HOST:
+        return Turn.HOST, case.correction_due_on if case.stage is Stage.RETURNED else case.applications_close_on
     if case.stage in _BEFORE_THE_COUNTY:
-        over = case.season_stage is SeasonStage.RECOMMENDATIONS_CLOSED
+        over = case.season_stage in {SeasonStage.RECOMMENDATIONS_CLOSED, SeasonStage.CLOSED}
         # The time for a recommendation is over; the host is still owed the reasons why there was none.
         return Turn.COUNTY, None if over else case.recommendations_due_on
     if case.stage is not Stage.RECOMMENDED:
         return Turn.NOBODY, None
     so_far = outcome(case)
-    if so_far is Outcome.NOTICED:
-        return Turn.CITY, case.notice_closes_on
-    if so_far in _WITH_THE_CITY:
-        return Turn.CITY, case.submission_due_on
+    if so_far is Outcome.NOTICED or so_far in _WITH_THE_CITY:
+        return Turn.CITY, case.notice_closes_on if so_far is Outcome.NOTICED else case.submission_due_on
     if so_far in {Outcome.SUBMITTED, Outcome.CERTIFIED}:
         return Turn.PROVINCE, None
     return Turn.NOBODY, None

@@ -7,7 +7,9 @@ from shared.events.application import (
     Candidate,
     RecommendationsClosed,
     SeasonDrafted,
+    SeasonExtended,
     SeasonSettings,
+    SettingChanged,
     VetoChecked,
 )
 from shared.events.event import Event
@@ -28,6 +30,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (season_id) DO UPDATE SET year = excluded.year, city_code = excluded.city_code,
     rubric_id = excluded.rubric_id, places = excluded.places, assessors_required = excluded.assessors_required,
     submission_due_on = excluded.submission_due_on
+"""
+# They come in the order of the season's stream, so the season is known by then.
+_SETTINGS = """
+UPDATE seasons SET rubric_id = $2, places = $3, assessors_required = $4, submission_due_on = $5 WHERE season_id = $1
 """
 _SEASON_CLOSED = "UPDATE seasons SET closed_on = $2 WHERE season_id = $1"
 _CANDIDATE = """
@@ -81,6 +87,8 @@ def _season(event: Event) -> list[Statement]:
     match event:
         case SeasonDrafted():
             return [_settings(event.season_id, event.year, event.city_code, event.settings)]
+        case SettingChanged() | SeasonExtended():
+            return [(_SETTINGS, (event.season_id, *_of_assessment(event.settings)))]
         case RecommendationsClosed():
             return [
                 _settings(event.season_id, event.year, event.city_code, event.settings),
@@ -92,15 +100,12 @@ def _season(event: Event) -> list[Statement]:
 
 
 def _settings(season_id: str, year: int, city_code: str, settings: SeasonSettings) -> Statement:
-    return _SEASON, (
-        season_id,
-        year,
-        city_code,
-        settings.rubric_id,
-        settings.places,
-        settings.assessors_required,
-        settings.submission_due_on,
-    )
+    return _SEASON, (season_id, year, city_code, *_of_assessment(settings))
+
+
+def _of_assessment(settings: SeasonSettings) -> tuple[object, ...]:
+    """The settings that concern assessment, as they stand."""
+    return settings.rubric_id, settings.places, settings.assessors_required, settings.submission_due_on
 
 
 def _candidate(season_id: str, candidate: Candidate) -> Statement:

@@ -1,4 +1,7 @@
-"""When something happens elsewhere, what the registry asks of itself: nothing yet, and nothing falls due."""
+"""When something happens elsewhere, what the registry asks of itself: nothing, and nothing falls due.
+
+What others tell of a station is remembered in its file (`projections.elsewhere`); each act here is a person's own.
+"""
 
 from collections.abc import Sequence
 
@@ -7,5 +10,5 @@ from shared.events.event import Event
 
 
 def react(_event: Event) -> Sequence[RegistryCommand]:
-    """The registry listens to nobody so far."""
+    """No event elsewhere puts a station on the register, changes it or takes it off."""
     return ()

@@ -10,6 +10,7 @@ from asyncpg import Record
 from shared.access.competence import NotAnOfficerHere, Recused
 from shared.access.directory_projection import project
 from shared.access.roles import BUREAUS, Caller, Level
+from shared.access.towns import same_town
 from shared.database import Connection
 from shared.errors import NotKnownHere
 from shared.events.registry import BureauLevel, StationKind
@@ -38,19 +39,24 @@ __all__ = [
 SCHEMA = Path(__file__).parent / "directory_schema"
 """The tables of every service's database that hold what it knows of the registry."""
 
-_BUREAU = "SELECT bureau_code, name, level, division_code, established_on FROM bureaus WHERE bureau_code = $1"
+_BUREAU_COLUMNS = "bureau_code, name, level, division_code, established_on, heir, towns"
+_BUREAU = f"SELECT {_BUREAU_COLUMNS} FROM bureaus WHERE bureau_code = $1"  # noqa: S608 (constants of ours)
 _HOST = "SELECT host_id, name, division_code FROM hosts WHERE host_id = $1"
 _STATIONS = """
 SELECT station_id, host_id, name, kind, trade, division_code, town, bureau_code, operating_since, registered_on, status
   FROM stations
  WHERE station_id = ANY($1) AND registered_on IS NOT NULL AND bureau_code <> ''
 """
-# A bureau with towns of its own goes before the one of the whole division; one that was succeeded goes nowhere.
-_COMPETENT = """
-SELECT bureau_code, name, level, division_code, established_on FROM bureaus
- WHERE division_code = $1 AND level <> 'office' AND heir = '' AND (towns = '{}' OR $2 = ANY(towns))
- ORDER BY towns = '{}', established_on, bureau_code LIMIT 1
-"""
+# A bureau with towns of its own goes before the one of the whole division; one that was succeeded goes nowhere, and
+# its place in the order is its heir's: a newcomer for the same land does not go before the heir.
+_OF_DIVISION = f"""
+SELECT {_BUREAU_COLUMNS} FROM bureaus
+ WHERE division_code = $1 AND level <> 'office' AND heir = ''
+ ORDER BY towns = '{{}}', (
+     SELECT min(own.established_on) FROM bureaus AS own
+      WHERE own.division_code = $1 AND bureaus.bureau_code IN (own.bureau_code, own.heir)
+ ), bureau_code
+"""  # noqa: S608 (constants of ours)
 _INTERESTED = "SELECT EXISTS (SELECT FROM interests WHERE officer_id = $1 AND host_id = $2 AND stands)"
 _ACTING = """
 SELECT bureaus.name, bureaus.level, bureaus.division_code, officers.bureau_code AS posted_at, officers.post
@@ -63,13 +69,23 @@ _DAYS = "SELECT day, is_working FROM calendar_days"
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """A bureau, with its name of the day and the division over which it is competent."""
+    """A bureau, with its name of the day and the division over which it is competent.
+
+    `heir` is the bureau that has its powers today, where it was succeeded; `towns` are those of the division for which
+    alone it is competent.
+    """
 
     code: str
     name: str
     level: BureauLevel
     division_code: str
     established_on: date
+    heir: str = ""
+    towns: tuple[str, ...] = ()
+
+    def serves(self, town: str) -> bool:
+        """Whether it is competent for that town of its division; unknown towns belong to the whole division's."""
+        return not self.towns or any(same_town(town, own) for own in self.towns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +171,8 @@ async def the_bureau(connection: Connection, code: str) -> Bureau:
 
 async def bureau_of_division(connection: Connection, division_code: str, town: str = "") -> Bureau | None:
     """The bureau that is competent today for that division, or for that town in it."""
-    row = await connection.fetchrow(_COMPETENT, division_code, town)
-    return None if row is None else _bureau(row)
+    bureaus = map(_bureau, await connection.fetch(_OF_DIVISION, division_code))
+    return next((each for each in bureaus if each.serves(town)), None)
 
 
 async def require_disinterested(connection: Connection, caller: Caller, host_id: str) -> None:
@@ -170,9 +186,8 @@ async def require_disinterested(connection: Connection, caller: Caller, host_id:
 
 
 def _bureau(row: Record) -> Bureau:
-    return Bureau(
-        row["bureau_code"], row["name"], BureauLevel(row["level"]), row["division_code"], row["established_on"]
-    )
+    code, name, level, division_code, established_on, heir, towns = row
+    return Bureau(code, name, BureauLevel(level), division_code, established_on, heir, tuple(towns))
 
 
 async def host(connection: Connection, host_id: str) -> Host | None:

@@ -23,7 +23,8 @@ class Prepared:
         partition_key: the station's id for a stream about one station; empty means the stream's own id.
         bureau: in an automatic act, the bureau in whose name it is done, with `bureauname`, its name of the day.
         attributes: what the act adds to the envelope: `jurisdiction`, `onbehalfof`, `mandate`, `documentno`, …
-        guards: streams that the facts were read from, with the version that they must still have.
+        guards: streams that the facts were read from, with the version that they must still have; also one that the
+            command itself writes.
         also: further streams that are decided and written in the same transaction.
     """
 
@@ -54,7 +55,7 @@ Answer = Callable[[Any, int], tuple[int, bytes]]
 class Asked:
     """Everything about a command except the command: who asks, when, and how a repetition is recognised.
 
-    `expected_version` is what the caller had read (`If-Match`); where it is given nothing is decided anew. `inbox` and
+    `expected_version` is what the caller had read (`If-Match`): the first stream must still be there. `inbox` and
     `statements` belong to a reaction: the message that it works off, and what that message changes here.
     `effective_of` gives an event an instant of its own, where one command records what happened at several.
     """

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -51,14 +52,18 @@ def decide_on_memory(memory: StateMemory, prepared: Prepared, asked: Asked) -> D
             state, version = memory.recall(one.stream, one.decider)
             if place == 0 and asked.expected_version not in {None, version}:
                 return None
-            _decide(decided, one, state, version, asked)
+            if not _as_read(prepared, one.stream, version):
+                return None
+            decide_stream(decided, one, state, version, asked)
     except Refusal:
         return None
     return decided
 
 
-async def decide_on_history(store: EventStore, prepared: Prepared, asked: Asked) -> Decided | Key:
+async def decide_on_history(store: EventStore, prepared: Prepared, asked: Asked) -> Decided | Key | None:
     """Decide on what is recorded; or the idempotency key with its answer, if it has been used.
+
+    None where a stream that is to be written has moved since the facts were read from it: they are looked up again.
 
     Raises:
         Refusal: a rule says no.
@@ -72,20 +77,40 @@ async def decide_on_history(store: EventStore, prepared: Prepared, asked: Asked)
         version = len(loaded.history)
         if place == 0 and asked.expected_version not in {None, version}:
             raise StreamMoved(f"The case is at version {version}, not {asked.expected_version}.")
+        if not _as_read(prepared, one.stream, version):
+            return None
         state = one.decider.state(recorded.event for recorded in loaded.history)
         done = event_id(asked.command_id, len(decided.new))
         repeated = any(recorded.event_id == done for recorded in loaded.history)
-        _decide(decided, one, state, version, asked, repeated=repeated)
+        decide_stream(decided, one, state, version, asked, repeated=repeated)
     return decided
 
 
-def _decide(decided: Decided, one: Prepared, state: Any, version: int, asked: Asked, *, repeated: bool = False) -> None:
-    """Decide one stream and add what follows from it; a command that is in the history already adds nothing."""
+def _as_read(prepared: Prepared, stream: str, version: int) -> bool:
+    """Whether the facts that were read from this stream, if any were, are those of this version."""
+    guards = (guard for one in (prepared, *prepared.also) for guard in one.guards)
+    return all(at == version for guarded, at in guards if guarded == stream)
+
+
+def decide_stream(
+    decided: Decided,
+    one: Prepared,
+    state: Any,
+    version: int,
+    asked: Asked,
+    *,
+    command_id: UUID | None = None,
+    repeated: bool = False,
+) -> None:
+    """Decide one stream and add what follows from it; a command that is in the history already adds nothing.
+
+    `command_id` is the command's own where one act asks for several.
+    """
     events: Sequence[Event] = () if repeated else one.decider.decide(one.command, state)
     for event in events:
         version += 1
         state = one.decider.evolve(state, event)
-        _append(decided, one, event, version, asked)
+        _append(decided, one, event, version, asked, command_id or asked.command_id)
     decided.standings.append((state, version))
     decided.guards += one.guards
     if not events:
@@ -93,7 +118,7 @@ def _decide(decided: Decided, one: Prepared, state: Any, version: int, asked: As
         decided.guards.append((one.stream, version))
 
 
-def _append(decided: Decided, one: Prepared, event: Event, version: int, asked: Asked) -> None:
+def _append(decided: Decided, one: Prepared, event: Event, version: int, asked: Asked, command_id: UUID) -> None:
     by = replace(asked.by, bureau=one.bureau, bureauname=one.bureauname) if one.bureau else asked.by
     key = one.partition_key or one.stream
     told = {name: value for name, value in one.attributes.items() if value}
@@ -104,7 +129,7 @@ def _append(decided: Decided, one: Prepared, event: Event, version: int, asked: 
         stream=one.stream,
         version=version,
         type=event.type_name(),
-        event_id=event_id(asked.command_id, len(decided.new)),
+        event_id=event_id(command_id, len(decided.new)),
         payload=event.payload(),
         attributes=orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS),
         effective_at=effective,

@@ -14,7 +14,8 @@ E_co = TypeVar("E_co", covariant=True)
 class Provenance:
     """Why an event exists. The field names are the CloudEvents attributes of design §3, in lower case.
 
-    `bureauname` is the name that the bureau (or the host) bore on the day of the act, and stays so for ever.
+    `bureauname` is the name that the bureau (or the host) bore on the day of the act, and stays so for ever. `imported`
+    is the job that brought a row of history in; when it happened stands in the event.
     """
 
     actor: str
@@ -31,6 +32,7 @@ class Provenance:
     settingsversion: str = ""
     causationid: str = ""
     traceparent: str = ""
+    imported: str = ""
 
     def attributes(self) -> dict[str, str]:
         """The attributes that say something; an empty one is left out of the record."""

@@ -38,7 +38,8 @@ class Handled:
 async def handle(store: EventStore, prepare: Callable[[], Awaitable[Prepared]], asked: Asked) -> Handled:
     """Carry the command out, and decide again if somebody was first.
 
-    The first decision is made on what this process remembers of the streams, the others on their history.
+    The first decision is made on what this process remembers of the streams, the others on their history. Where the
+    caller had read a version, the first stream must still have it; what moved beside it is decided upon anew.
 
     Raises:
         Refusal: a rule says no; nothing was recorded.
@@ -52,15 +53,15 @@ async def handle(store: EventStore, prepare: Callable[[], Awaitable[Prepared]], 
         guess = decide_on_memory(store.memory, prepared, asked) if trusts_memory else None
         if guess is not None and not _is_checked(guess, asked):
             guess = None
+        trusts_memory = False
         decided = guess or await decide_on_history(store, prepared, asked)
+        if decided is None:
+            continue
         if isinstance(decided, Key):
             return _seen(decided)
         handled = await _commit(store, prepared, decided, asked)
         if handled.outcome is not Outcome.MOVED:
             return handled
-        trusts_memory = False
-        if asked.expected_version is not None and guess is None:
-            break
     raise StreamMoved("The case was changed while this was being decided: read it again, then repeat the command.")
 
 

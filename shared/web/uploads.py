@@ -66,8 +66,30 @@ async def receive(request: Request, runtime: Runtime, limit: int) -> Stored:
         raise BodyTooLarge(f"At most {limit} bytes are taken.") from error
     if not size:
         raise EmptyFile("send the file itself as the body")
-    kind = next((kind for signature, kind in _SIGNATURES.items() if head.startswith(signature)), "")
+    return Stored(sha256, size, _kind(head))
+
+
+async def stored(runtime: Runtime, sha256: str) -> Stored:
+    """A file that was uploaded before, as its own bytes describe it.
+
+    Raises:
+        NoSuchFile: nothing lies under that hash.
+        FileKindNotTaken: its first bytes are of no kind that is taken.
+    """
+    objects = objects_of(runtime)
+    if not await objects.has(sha256):
+        raise NoSuchFile(f"there is no file {sha256}: upload it first")
+    size, head = 0, b""
+    async for chunk in objects.chunks(sha256):
+        head, size = head or chunk[:512], size + len(chunk)
+    kind = _kind(head)
+    if not kind:
+        raise FileKindNotTaken(f"{sha256} is none of a PDF, JPEG, PNG or XLSX file")
     return Stored(sha256, size, kind)
+
+
+def _kind(head: bytes) -> str:
+    return next((kind for signature, kind in _SIGNATURES.items() if head.startswith(signature)), "")
 
 
 async def send(runtime: Runtime, sha256: str, media_type: str, name: str) -> StreamingResponse:

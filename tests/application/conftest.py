@@ -36,13 +36,13 @@ async def dsn(database: MakeDatabase) -> str:
 
 
 @pytest.fixture
-async def runtime(dsn: str, keys: KeyFiles) -> AsyncIterator[Runtime]:
+async def runtime(dsn: str, keys: KeyFiles, tmp_path: Path) -> AsyncIterator[Runtime]:
     pool = await create_pool(dsn)
     committer = Committer(dsn)
     await committer.start()
     yield Runtime(
         service=SERVICE,
-        settings=Settings(database_url=dsn, jwks_file=keys.public, issuer=ISSUER, sandbox=True),
+        settings=Settings(database_url=dsn, jwks_file=keys.public, issuer=ISSUER, sandbox=True, data=tmp_path),
         pool=pool,
         committer=committer,
         store=EventStore(pool, committer),

@@ -41,8 +41,24 @@ settings = SeasonSettings(
     recommendations_due_on=date(2013, 9, 13),
     submission_due_on=date(2013, 10, 31),
     rubric_id="R-JS-2013",
+    survey_due_on=date(2013, 5, 20),
+    review_opens_on=date(2013, 6, 1),
+    review_closes_on=date(2013, 7, 31),
 )
-drafted = SeasonDrafted(season_id=SEASON_ID, year=2013, province_code="320000", city_code="320400", settings=settings)
+STATED = {
+    "applications_close_on": "2013-08-30",
+    "recommendations_due_on": "2013-09-13",
+    "submission_due_on": "2013-10-31",
+    "rubric_id": "R-JS-2013",
+}
+drafted = SeasonDrafted(
+    season_id=SEASON_ID,
+    year=2013,
+    province_code="320000",
+    city_code="320400",
+    settings=settings,
+    stated=tuple(sorted(STATED)),
+)
 approved = SeasonApproved(
     season_id=SEASON_ID,
     issuer="江苏省工商行政管理局",

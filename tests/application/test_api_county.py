@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from shared.events.registry import InterestDeclared
+from tests.application.forms import rubric
 from tests.application.steps import (
     CASE,
     FINDINGS,
@@ -81,6 +83,32 @@ CANNOT_BE: list[tuple[dict[str, Any], int, str]] = [
     ({"inspected_on": "2013-09-06"}, 422, "in-the-future"),
     ({"inspected_on": "2013-08-01"}, 422, "inspected-before-acceptance"),
 ]
+
+
+async def test_inspectors_go_through_the_items_of_the_standard(world: World) -> None:
+    await find_fit(world)
+    await world.knows(rubric)
+    path = f"{CASE}/inspection"
+    codes = [item.code for item in rubric.items]
+    seen = [{"item": code, "met": code != codes[1], "note": "现场查看"} for code in codes]
+    short = INSPECTION | {"meets_standard": False, "findings": seen}
+    refused(await world.does(CLERK, path, short | {"findings": seen[1:]}, version=4), 422, "findings-incomplete")
+    strange = [*seen, {"item": "Z9", "met": True}]
+    refused(await world.does(CLERK, path, short | {"findings": strange}, version=4), 422, "unknown-item")
+    refused(await world.does(CLERK, path, INSPECTION | {"findings": seen}, version=4), 422, "failed-items-disagree")
+    refused(await world.does(CLERK, path, short | {"findings": [{"item": "A1"}]}, version=4), 422, "request-not-valid")
+    day = date(2013, 9, 5)
+    linked = InterestDeclared(officer_id="of-2", host_id="ho-a", nature="亲属", stands=True, declared_on=day)
+    await world.knows(linked)
+    refused(await world.does(CLERK, path, short, version=4), 422, "inspector-interested")
+    await world.knows(linked.model_copy(update={"stands": False}))
+    assert granted(await world.does(CLERK, path, short, version=4))["stage"] == "unfit"
+    assert granted(await world.reads(HOST, CASE))["failed_items"] == [codes[1]]
+    found = [{**one, "met": True} for one in seen]
+    assert granted(await world.does(CLERK, path, INSPECTION | {"findings": found}, version=5))["stage"] == "fit"
+    await world.knows(linked.model_copy(update={"officer_id": "of-1"}))
+    for act, body in ACTS:
+        refused(await world.does(CLERK, f"{CASE}/{act}", body, version=6), 403, "recused")
 
 
 async def test_an_inspection_that_cannot_be_is_refused(world: World) -> None:

@@ -42,13 +42,15 @@ async def test_seasons_are_read_a_page_at_a_time(world: World) -> None:
 
 async def test_only_the_province_of_the_city_may(world: World) -> None:
     refused(await world.does(None, "/v1/seasons", DRAFT), 401, "not-signed-in")
-    for who in (CITY, CLERK, HOST):
+    for who in (CLERK, HOST):
         refused(await world.does(who, "/v1/seasons", DRAFT), 403, "wrong-role")
+    refused(await world.does(CITY, "/v1/seasons", DRAFT), 409, "city-only-executes")
     refused(await world.does(OTHER_PROVINCE, "/v1/seasons", DRAFT), 403, "outside-jurisdiction")
     granted(await world.does(PROVINCE, "/v1/seasons", DRAFT), 201)
     answer = await world.does(OTHER_PROVINCE, f"{SEASON}/approval", APPROVAL, version=1)
     refused(answer, 403, "outside-jurisdiction")
-    refused(await world.does(CITY, f"{SEASON}/opening", version=1), 403, "wrong-role")
+    refused(await world.does(CITY, f"{SEASON}/approval", APPROVAL, version=1), 403, "wrong-role")
+    refused(await world.does(CITY, f"{SEASON}/opening", version=1), 409, "city-only-executes")
 
 
 async def test_a_city_has_one_chapter_a_year(world: World) -> None:

@@ -111,7 +111,9 @@ async def test_a_recommendation_during_the_look_up_is_not_lost(world: World) -> 
         nonlocal looked_up
         looked_up += 1
         async with world.runtime.pool.acquire() as connection:
-            prepared = await prepare(CloseRecommendations(SEASON_ID), service_caller("application"), connection)
+            prepared = await prepare(
+                CloseRecommendations(SEASON_ID, date(2013, 9, 14)), service_caller("application"), connection
+            )
         if looked_up == 1:
             granted(await world.does(CLERK, f"{CASE}/recommendation", RECOMMENDATION, version=4))
         return prepared

@@ -4,9 +4,10 @@ from typing import Any, cast, get_args
 
 import pytest
 
+from services.application.desk.commands import DeskCommand
 from services.application.dispatch import by_command
 from services.application.facts import FACTS, prepare
-from services.application.filing.commands import FilingCommand
+from services.application.filing.commands import FilingCommand, GiveUpPlace
 from services.application.filing.decisions import RULES
 from services.application.season.commands import SeasonCommand
 from shared.access.roles import service_caller
@@ -17,7 +18,9 @@ def test_every_command_of_an_application_has_its_rules() -> None:
 
 
 def test_every_command_has_its_facts() -> None:
-    assert set(FACTS) == {*get_args(FilingCommand), *get_args(SeasonCommand)}
+    """To give up a place is the other half of an exchange, and is asked by nobody alone."""
+    asked = {*get_args(FilingCommand), *get_args(SeasonCommand), *get_args(DeskCommand)}
+    assert set(FACTS) == asked - {GiveUpPlace}
 
 
 async def test_what_is_no_command_of_this_service_is_not_prepared() -> None:

@@ -9,12 +9,19 @@ from services.application.filing.commands import FileApplication, FilingFacts
 from services.application.filing.decisions import APPLICATION
 from services.application.filing.eligibility import (
     AlreadyFiled,
+    AnotherCitysSeason,
     BarredAfterRevocation,
     FiledTooLate,
+    HoldsATitle,
     NotYetOperatingAYear,
+    OnlyActiveStationsApply,
+    Question,
     SeasonNotOpen,
     WithdrawnThisSeason,
+    answers,
 )
+from services.application.filing.state import Stage
+from services.application.queries.eligibility import TO_DO
 from services.application.rules import SeasonIsOver
 from shared.testing.scenario import Scenario
 from tests.application.examples import accepted, at, filed, fit, refused, withdrawn
@@ -29,7 +36,7 @@ def with_facts(**changed: object) -> FileApplication:
 
 
 def received(day: date, hour: int, minute: int, second: int) -> FileApplication:
-    return replace(file_it, received_at=at(day, hour, minute, second), today=day)
+    return replace(file_it, received_at=at(day, hour, minute, second))
 
 
 def test_a_host_files_its_application() -> None:
@@ -64,8 +71,23 @@ def test_only_an_open_season_takes_applications() -> None:
     given().when(with_facts(season=over)).then_refused(SeasonIsOver)
 
 
+def test_only_a_running_station_of_the_city_without_a_title_applies() -> None:
+    given().when(with_facts(is_of_the_city=False)).then_refused(AnotherCitysSeason)
+    for status in ("suspended", "closed"):
+        given().when(with_facts(station_status=status)).then_refused(OnlyActiveStationsApply)
+    given().when(with_facts(holds_a_title=True)).then_refused(HoldsATitle)
+
+
+def test_each_rule_can_be_asked_by_itself() -> None:
+    """What the host reads before it starts is what the filing is judged by, rule by rule."""
+    facts_now = replace(facts, holds_a_title=True, operating_since=date(2013, 8, 1))
+    asked = answers(Question(Stage.NOT_FILED, at(date(2013, 9, 2)), facts_now))
+    assert [rule for rule, why_not in asked if why_not] == [FiledTooLate, HoldsATitle, NotYetOperatingAYear]
+    assert {rule for rule, _ in asked} == set(TO_DO)
+
+
 def test_a_station_has_run_for_a_whole_year() -> None:
-    a_year_ago = file_it.today - timedelta(days=365)
+    a_year_ago = file_it.received_at.date() - timedelta(days=365)
     given().when(with_facts(operating_since=a_year_ago)).then(filed)
     given().when(with_facts(operating_since=a_year_ago + timedelta(days=1))).then_refused(NotYetOperatingAYear)
 

@@ -10,15 +10,20 @@ from services.application.filing.standing import NotFiled
 from services.application.filing.state import FilingEvent
 from services.application.filing.verifying import (
     FailedItemsDisagree,
+    FindingsIncomplete,
     InspectedBeforeAcceptance,
+    InspectedTooLate,
+    InspectorInterested,
     InspectorOfAnotherBureau,
     NotToBeAccepted,
     NotUnderVerification,
     TooFewInspectors,
+    UnknownItem,
     VetoItemsIncomplete,
 )
 from services.application.rules import SeasonIsOver
 from shared.errors import InTheFuture
+from shared.events.application import ItemFinding
 from shared.testing.scenario import Scenario
 from tests.application.examples import (
     accepted,
@@ -115,4 +120,47 @@ def test_an_inspection_lies_between_acceptance_and_today() -> None:
     )
     given(filed, accepted).when(replace(inspect, inspected_on=accepted.accepted_on)).then(
         fit.model_copy(update={"inspected_on": accepted.accepted_on})
+    )
+
+
+def test_a_station_that_fell_short_is_looked_at_again_until_recommendations_are_due() -> None:
+    last, later = date(2013, 9, 13), date(2013, 9, 14)
+    again = replace(inspect, inspected_on=last, today=later)
+    given(filed, accepted, unfit).when(again).then(fit.model_copy(update={"inspected_on": last}))
+    given(filed, accepted, unfit).when(replace(again, inspected_on=later)).then_refused(InspectedTooLate)
+
+
+def test_nobody_inspects_a_host_to_whom_they_are_linked() -> None:
+    given(filed, accepted).when(replace(inspect, interested=frozenset({"of-2"}))).then_refused(InspectorInterested)
+
+
+A1, A2 = (ItemFinding(item=item, met=True, note="") for item in ("A1", "A2"))
+A2_NOT_MET = A2.model_copy(update={"met": False, "note": "无接待区"})
+by_item = replace(inspect, rubric_id="R-JS-2013", items=frozenset({"A1", "A2"}), findings=(A1, A2))
+
+
+def test_inspectors_go_item_by_item_and_what_is_not_met_has_failed() -> None:
+    seen = {"rubric_id": "R-JS-2013", "findings": (A1, A2)}
+    given(filed, accepted).when(by_item).then(fit.model_copy(update=seen))
+    short = replace(by_item, findings=(A1, A2_NOT_MET), meets_standard=False, remarks=unfit.remarks)
+    failed = unfit.model_copy(update=seen | {"findings": (A1, A2_NOT_MET), "failed_items": ("A2",)})
+    given(filed, accepted).when(short).then(failed)
+    given(filed, accepted).when(replace(short, failed_items=("A2",))).then(failed)
+    given(filed, accepted).when(replace(short, failed_items=("A1",))).then_refused(FailedItemsDisagree)
+    given(filed, accepted).when(replace(short, meets_standard=True)).then_refused(FailedItemsDisagree)
+
+
+def test_the_items_are_those_of_the_standard_where_it_is_known() -> None:
+    other = ItemFinding(item="Z9", met=True, note="")
+    given(filed, accepted).when(replace(by_item, findings=(A1, A2, other))).then_refused(UnknownItem)
+    given(filed, accepted).when(replace(by_item, findings=(A1,))).then_refused(FindingsIncomplete)
+    given(filed, accepted).when(replace(by_item, findings=(A1, A1, A2))).then_refused(FindingsIncomplete)
+    named = replace(by_item, findings=(), meets_standard=False, failed_items=("D5",))
+    given(filed, accepted).when(named).then_refused(UnknownItem)
+    given(filed, accepted).when(replace(named, items=None, remarks=unfit.remarks, failed_items=("A2", "D5"))).then(
+        unfit.model_copy(update={"rubric_id": "R-JS-2013"})
+    )
+    unknown = replace(by_item, items=None, findings=(A1, other))
+    given(filed, accepted).when(unknown).then(
+        fit.model_copy(update={"rubric_id": "R-JS-2013", "findings": (A1, other)})
     )

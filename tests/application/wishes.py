@@ -45,9 +45,7 @@ over = SeasonFacts(
 )
 facts = FilingFacts(season=season, host_id=HOST_ID, bureau_code=COUNTY, operating_since=date(2012, 3, 1))
 
-file_it = FileApplication(
-    APPLICATION_ID, SEASON_ID, STATION_ID, SHA, 930, at(date(2013, 8, 12)), date(2013, 8, 12), facts
-)
+file_it = FileApplication(APPLICATION_ID, SEASON_ID, STATION_ID, SHA, 930, at(date(2013, 8, 12)), facts)
 accept = AcceptApplication(APPLICATION_ID, date(2013, 8, 13), season)
 check = CheckVetoes(APPLICATION_ID, findings, date(2013, 8, 14), season)
 inspect = RecordInspection(

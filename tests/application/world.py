@@ -156,6 +156,9 @@ class World:
             headers["If-Match"] = f'"v{version}"'
         return await self.client.post(path, json=body, headers=headers)
 
+    async def uploads(self, who: Caller | None, file: bytes) -> httpx.Response:
+        return await self.client.post("/v1/evidence", content=file, headers=self.signed_in(who))
+
     async def reads(self, who: Caller | None, path: str) -> httpx.Response:
         return await self.client.get(path, headers=self.signed_in(who))
 

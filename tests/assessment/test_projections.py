@@ -1,6 +1,6 @@
 """What assessment hears may come in any order between topics, and more than once: the tables end up the same."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import permutations
 from uuid import UUID
 
@@ -8,10 +8,12 @@ import pytest
 from asyncpg import Pool, Record, UniqueViolationError
 
 from services.assessment.projections import project
+from shared.events.application import SeasonExtended, SettingChanged
 from shared.events.event import Event
 from shared.events.publication import NoticeResult
 from shared.eventsourcing.envelope import Recorded
 from tests.assessment.examples import (
+    SEASON_ID,
     certified,
     check_ordered,
     check_passed,
@@ -28,6 +30,7 @@ from tests.assessment.examples import (
     rubric,
     scored,
     served,
+    settings,
 )
 from tests.assessment.world import (
     application_withdrawn,
@@ -90,6 +93,37 @@ async def test_events_of_different_streams_commute(pool: "Pool[Record]") -> None
         assert found == expected
         assert await standing(pool, "a") == ("in_the_set", "kept", True)
         assert await standing(pool, "b") == ("withdrawn", "kept", True)
+
+
+async def test_settings_are_followed_as_they_change(pool: "Pool[Record]") -> None:
+    of_three = settings.model_copy(update={"assessors_required": 3})
+    changed = SettingChanged(
+        season_id=SEASON_ID,
+        name="assessors_required",
+        former_value="2",
+        value="3",
+        basis="苏工商消〔2013〕5号",
+        reason="人手",
+        settings=of_three,
+        changed_on=date(2013, 9, 20),
+    )
+    extended = SeasonExtended(
+        season_id=SEASON_ID,
+        applications_close_on=settings.applications_close_on,
+        recommendations_due_on=settings.recommendations_due_on,
+        former_close_on=settings.applications_close_on,
+        reason="台风",
+        document_number="常工商〔2013〕31号",
+        document_date=date(2013, 8, 29),
+        settings=settings.model_copy(update={"places": 12}),
+        extended_on=date(2013, 8, 29),
+    )
+    seen = []
+    for event in (drafted, extended, closed("a"), changed):
+        await put(pool, event, event)
+        seen.append(tuple(await pool.fetchrow("SELECT places, assessors_required FROM seasons") or ()))
+    places = settings.places
+    assert seen == [(places, 2), (12, 2), (places, 2), (places, 3)]
 
 
 async def test_each_foreign_event_alone_may_come_first(pool: "Pool[Record]") -> None:

@@ -28,6 +28,7 @@ TARGETS = (*SERVICES, "kafka", "postgres")
 TIMES = 3
 
 LISTENS = {
+    "registry": ("application", "assessment", "incentives"),
     "application": ("registry", "assessment", "publication"),
     "assessment": ("registry", "application", "publication"),
     "publication": ("registry", "application", "assessment"),

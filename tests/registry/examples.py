@@ -20,7 +20,7 @@ TOMORROW = date(2013, 5, 17)
 host_registered = HostRegistered(
     host_id="ho-1",
     name="甲百货有限公司",
-    registration_number="320402000012345",
+    registration_number="320402000012348",
     division_code="320402",
     registered_on=TODAY,
 )

@@ -52,7 +52,7 @@ async def test_the_province_trains_stations_of_an_area(desk: Desk) -> None:
     await desk.refused("outside-jurisdiction", "/v1/trainings", JIANGSU, training | {"division_code": "330000"})
     await desk.refused("not-known-here", "/v1/trainings", JIANGSU, training | {"station_ids": ["st-none"]})
     await desk.refused("nobody-trained", "/v1/trainings", JIANGSU, training | {"station_ids": []})
-    await desk.refused("wrong-role", "/v1/trainings", CHANGZHOU, training)
+    await desk.refused("wrong-role", "/v1/trainings", TIANNING, training)
 
 
 async def test_the_operator_publishes_the_calendar_of_a_year(desk: Desk) -> None:

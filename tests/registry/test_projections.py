@@ -6,11 +6,14 @@ from uuid import UUID
 from services.registry.projections import project
 from shared.events.event import Event
 from shared.events.registry import (
+    BureauSucceeded,
     CalendarPublished,
     CampaignPublicised,
     DayBegan,
+    InterestDeclared,
     OfficerPosted,
     StaffAppointed,
+    StationClosed,
     StationPost,
     TrainingHeld,
 )
@@ -24,6 +27,8 @@ from tests.registry.examples import (
     jurisdiction_resolved,
     station_registered,
 )
+from tests.registry.test_corrections import corrected, erased
+from tests.registry.test_divisions import changed
 from tests.registry.test_looking_after_a_station import cultivated, guided, surveyed
 
 NOON = datetime(2013, 5, 16, 4, tzinfo=UTC)
@@ -55,6 +60,18 @@ EVENTS: dict[str, Event] = {
         year=2013, weekday_holidays=(date(2013, 9, 19),), weekend_workdays=(date(2013, 9, 22),), source="国办"
     ),
     "programme_day": DayBegan(day=TODAY),
+    "bureau_successions": BureauSucceeded(
+        bureau_code="B-320402", successor_code="M-320402", document_number="编办1号", succeeded_on=TODAY
+    ),
+    "interests": InterestDeclared(officer_id="of-1", host_id="ho-1", nature="持股", stands=True, declared_on=TODAY),
+    "division_changes": changed.model_copy(update={"moves": changed.moves[:1]}),
+    "division_moves": changed.model_copy(update={"moves": changed.moves[:1]}),
+    "jobs": changed.model_copy(update={"moves": changed.moves[:1]}),
+    "station_places": jurisdiction_resolved,
+    "division_resolutions": jurisdiction_resolved.model_copy(update={"change_id": "dc-1"}),
+    "station_closures": StationClosed(station_id="st-1", reason="歇业", closed_on=TODAY),
+    "corrections": corrected,
+    "erasures": erased,
 }
 
 

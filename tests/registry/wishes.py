@@ -1,11 +1,15 @@
 """What people send to the registry in these tests."""
 
+from datetime import date, datetime, time
 from typing import Any
 
+from stdnum.iso7064 import mod_11_10
+
 from shared.access.roles import Caller
+from shared.clock import SHANGHAI
 from tests.registry.desk import TIANNING, Desk
 
-HOST: dict[str, Any] = {"name": "甲百货有限公司", "registration_number": "320402000012345", "division_code": "320402"}
+HOST: dict[str, Any] = {"name": "甲百货有限公司", "registration_number": "320402000012348", "division_code": "320402"}
 SURVEY: dict[str, Any] = {
     "hardware_ready": True,
     "rules_ready": True,
@@ -13,6 +17,7 @@ SURVEY: dict[str, Any] = {
     "results_ready": True,
     "wants_to_compete": True,
 }
+ANOTHER_ONE: dict[str, Any] = {"distinct_because": "现场核实，确属不同"}
 STAFF: dict[str, Any] = {"name": "王小明", "posts": ["head", "price_officer"]}
 
 
@@ -29,10 +34,24 @@ def station_of(host_id: str, **other: object) -> dict[str, Any]:
     } | other
 
 
+def number_of(running: int, authority: str = "320402") -> str:
+    """A registration number that checks."""
+    body = f"{authority}{running:08d}"
+    return body + mod_11_10.calc_check_digit(body)
+
+
 async def a_host(desk: Desk, county: Caller = TIANNING, **other: object) -> str:
-    return str((await desk.done("/v1/hosts", county, HOST | other))["id"])
+    """A host of which nobody asks whether it looks like another one."""
+    return str((await desk.done("/v1/hosts", county, HOST | ANOTHER_ONE | other))["id"])
 
 
 async def a_station(desk: Desk, county: Caller = TIANNING, **other: object) -> str:
+    """A station of which nobody asks whether it looks like another one."""
     host_id = other.pop("host_id", None) or await a_host(desk)
-    return str((await desk.done("/v1/stations", county, station_of(str(host_id), **other)))["id"])
+    body = station_of(str(host_id)) | ANOTHER_ONE | other
+    return str((await desk.done("/v1/stations", county, body))["id"])
+
+
+async def on_the_day(desk: Desk, day: date) -> None:
+    """It is that day, at nine in the morning."""
+    await desk.runtime.clock.move(desk.runtime.pool, datetime.combine(day, time(9), SHANGHAI))

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from services.application.api import applications, county, seasons
+from services.application.api import applications, city, county, drafts, evidence, inbox, receiving, seasons, settings
 
 router = APIRouter()
-for part in (seasons.router, applications.router, county.router):
-    router.include_router(part)
+for part in (seasons, settings, applications, drafts, evidence, receiving, county, city, inbox):
+    router.include_router(part.router)

@@ -4,28 +4,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field, StringConstraints
 
-from services.application.api.standing import CHANGE, Standing
+from services.application.api.standing import CHANGE, FILING, READERS, SeasonId, SelfScore, Standing
 from services.application.filing.commands import FileApplication, WithdrawApplication
-from services.application.filing.eligibility import (
-    AlreadyFiled,
-    AnotherCitysSeason,
-    BarredAfterRevocation,
-    FiledTooLate,
-    NotYetOperatingAYear,
-    SeasonNotOpen,
-    WithdrawnThisSeason,
-)
 from services.application.filing.standing import NotFiled
 from services.application.filing.state import Stage
-from services.application.filing.withdrawing import ApplicationIsOver, ListAlreadySubmitted
+from services.application.filing.withdrawing import ApplicationIsOver, ListAlreadySubmitted, NothingFiledYet
 from services.application.names import application_id as id_of
 from services.application.queries import applications as queries
-from services.application.rules import SeasonIsOver
-from services.application.season.decisions import NoSuchSeason
+from services.application.season.standing import NoSuchSeason
 from shared.access.competence import NotAnOfficerHere, NotYourStation, WrongRole
-from shared.access.roles import BUREAUS, Level
+from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.errors import NotKnownHere
@@ -39,17 +28,17 @@ from shared.web.rules import CursorNotReadable
 
 router = APIRouter(prefix="/v1/applications", tags=["applications"])
 
-_READERS = (Level.ENTERPRISE, *sorted(BUREAUS), Level.AUDITOR, Level.OPERATOR)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Filing(Body):
-    """The form itself lies with the host and the county; its hash proves it."""
+    """The form itself lies with the host and the county; its hash proves it. So does that of the pledge, if any."""
 
-    season_id: Annotated[str, StringConstraints(pattern=r"^S-[0-9]{4}-[0-9]{6}$")]
+    season_id: SeasonId
     station_id: Code
     form_sha256: Sha256
-    self_score_tenths: Annotated[int, Field(strict=True, ge=0, le=1_000)]
+    self_score_tenths: SelfScore
+    pledge_sha256: Sha256 | None = None
 
 
 class Withdrawal(Body):
@@ -66,14 +55,7 @@ class Withdrawal(Body):
         NotYourStation,
         NotKnownHere,
         NoSuchSeason,
-        AlreadyFiled,
-        WithdrawnThisSeason,
-        AnotherCitysSeason,
-        SeasonNotOpen,
-        FiledTooLate,
-        SeasonIsOver,
-        BarredAfterRevocation,
-        NotYetOperatingAYear,
+        *FILING,
     ),
 )
 async def file_application(body: Filing, act: TheAct) -> Answer:
@@ -87,7 +69,7 @@ async def file_application(body: Filing, act: TheAct) -> Answer:
         body.form_sha256,
         body.self_score_tenths,
         received_at=act.effective,
-        today=act.today,
+        pledge_sha256=body.pledge_sha256 or "",
     )
     return await act.carry_out(command, Standing.of, 201, location=f"/v1/applications/{name}")
 
@@ -95,7 +77,7 @@ async def file_application(body: Filing, act: TheAct) -> Answer:
 @router.post(
     "/{application_id}/withdrawal",
     response_model=Standing,
-    responses=refuses(*CHANGE, NotYourStation, ApplicationIsOver, ListAlreadySubmitted),
+    responses=refuses(*CHANGE, NotYourStation, NothingFiledYet, ApplicationIsOver, ListAlreadySubmitted),
 )
 async def withdraw_application(application_id: str, body: Withdrawal, act: TheChange) -> Answer:
     """撤回: the host takes its application back, which it may do until the list is submitted."""
@@ -118,7 +100,7 @@ async def list_applications(
     bureau_code: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
     """Applications in the order of their filing: a host's own, a county's own, those of a city's or province's area."""
-    allow(caller, *_READERS)
+    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         rows = await queries.applications(
             connection,
@@ -129,7 +111,7 @@ async def list_applications(
             after=_after(paging),
             limit=paging.fetch,
         )
-    return page(request, paging, rows, lambda row: (_microseconds(row.filed_at), row.id), lambda row: row)
+    return page(request, paging, rows, _place, lambda row: row)
 
 
 @router.get(
@@ -139,7 +121,7 @@ async def list_applications(
 )
 async def read_application(application_id: str, caller: TheCaller, runtime: TheRuntime) -> Response:
     """One application, where its case stands, whose turn it is and until when."""
-    allow(caller, *_READERS)
+    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         scope = await scope_of(connection, caller)
         application = await queries.application(connection, scope, application_id)
@@ -148,8 +130,9 @@ async def read_application(application_id: str, caller: TheCaller, runtime: TheR
     return versioned(application, application.version)
 
 
-def _microseconds(instant: datetime) -> int:
-    return (instant - _EPOCH) // timedelta(microseconds=1)
+def _place(row: queries.ApplicationView) -> tuple[int, str]:
+    assert row.filed_at is not None, "only what was filed is listed"
+    return (row.filed_at - _EPOCH) // timedelta(microseconds=1), row.id
 
 
 def _after(paging: Paging) -> tuple[datetime, str] | None:

@@ -1,35 +1,39 @@
-"""年度 over HTTP: the province drafts, approves and opens; everybody may read."""
+"""年度 over HTTP: drafted, approved, opened, changed and extended by province and city; everybody may read."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, StrictInt, StringConstraints
 
+from services.application.api.settings import SettingsBody
 from services.application.names import season_id
 from services.application.queries import seasons as queries
-from services.application.season.commands import ApproveSeason, DraftSeason, OpenSeason
-from services.application.season.decisions import (
+from services.application.season.changing import QuotaNarrowed, SettingFrozen
+from services.application.season.closing import ExtendedTooLate, ExtensionNotLater, OnlyChaptersAreExtended
+from services.application.season.commands import ApproveSeason, ChangeSetting, DraftSeason, ExtendSeason, OpenSeason
+from services.application.season.deadlines import DeadlineOutsideTheYear, DeadlinesOutOfOrder, DeadlinesProvisional
+from services.application.season.drafting import (
     ApprovalNumberMissing,
-    DeadlineOutsideTheYear,
-    DeadlinesOutOfOrder,
-    NoSuchSeason,
+    CityOnlyExecutes,
     OpenedTooLate,
     OrganiserMayNot,
+    RubricNotNamed,
     SeasonAlreadyApproved,
     SeasonAlreadyDrafted,
     SeasonNotApproved,
-    SettingTooLow,
+    SettingIsTheProvinces,
 )
+from services.application.season.standing import NoSuchSeason, SeasonIsClosed
 from services.application.season.state import Season, SeasonStage
+from services.application.season.values import NoSuchSetting, SettingNotReadable, SettingTooHigh, SettingTooLow
 from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
 from shared.access.roles import Level
 from shared.access.tokens import NotSignedIn
 from shared.errors import InTheFuture, NotKnownHere
-from shared.events.application import SeasonSettings
 from shared.events.registry import BureauLevel
 from shared.web.acting import Answer, TheAct, TheChange
 from shared.web.answers import versioned
-from shared.web.bodies import Body, Code, Count, Day, DivisionCode, Flag, Name, Sha256, Year
+from shared.web.bodies import Body, Code, Day, DivisionCode, Flag, Name, Sha256, Text, Year
 from shared.web.callers import TheRuntime
 from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
@@ -38,29 +42,24 @@ from shared.web.rules import CursorNotReadable, VersionMissing, VersionStale
 router = APIRouter(prefix="/v1/seasons", tags=["seasons"])
 
 _WHO = (NotSignedIn, WrongRole, OutsideJurisdiction, NotAnOfficerHere, NotKnownHere)
-_CHANGE = (*_WHO, NoSuchSeason, VersionMissing, VersionStale)
-
-
-class Settings(Body):
-    """What a season's chapter sets; what is left out stays at its default."""
-
-    applications_close_on: Day
-    recommendations_due_on: Day
-    submission_due_on: Day
-    rubric_id: Code
-    notice_working_days: Count = 5
-    notice_counts_first_day: Flag = False
-    places: Count = 10
-    inspectors_required: Count = 2
-    assessors_required: Count = 2
-    operating_days_required: Annotated[Count, Field(le=3_660)] = 365
-    bar_seasons_after_revocation: Count = 2
+_CHANGE = (*_WHO, NoSuchSeason, SeasonIsClosed, VersionMissing, VersionStale)
+_CITY = (CityOnlyExecutes, SettingIsTheProvinces)
+_UNSOUND = (
+    NoSuchSetting,
+    SettingNotReadable,
+    SettingTooLow,
+    SettingTooHigh,
+    DeadlinesOutOfOrder,
+    DeadlineOutsideTheYear,
+)
 
 
 class Draft(Body):
+    """`city_code` is the province's own code for the season of the whole province, above the chapters of its cities."""
+
     year: Year
     city_code: DivisionCode
-    settings: Settings
+    settings: SettingsBody
 
 
 class Approval(Body):
@@ -71,6 +70,25 @@ class Approval(Body):
     document_date: Day
     document_sha256: Sha256
     approval_number: Annotated[str, StringConstraints(max_length=100)] = ""
+
+
+class Change(Body):
+    """`value` is a day as YYYY-MM-DD, a number, true or false, or a word. `basis` is what the new value rests on."""
+
+    name: Code
+    value: str | StrictInt | Flag
+    basis: Name
+    reason: Text
+
+
+class Extension(Body):
+    """Without `recommendations_due_on` recommendations keep as many working days as they had after the closing."""
+
+    applications_close_on: Day
+    recommendations_due_on: Day | None = None
+    reason: Text
+    document_number: Name
+    document_date: Day
 
 
 class SeasonStanding(BaseModel):
@@ -89,14 +107,20 @@ def _standing(season: Season, version: int) -> SeasonStanding:
     "",
     status_code=201,
     response_model=SeasonStanding,
-    responses=refuses(*_WHO, SeasonAlreadyDrafted, SettingTooLow, DeadlinesOutOfOrder, DeadlineOutsideTheYear),
+    responses=refuses(*_WHO, *_UNSOUND, SeasonAlreadyDrafted, SeasonIsClosed, *_CITY, RubricNotNamed),
 )
 async def draft_season(body: Draft, act: TheAct) -> Answer:
-    """年度方案: the province drafts a city's chapter, once a year, with all its settings."""
-    act.allow(Level.PROVINCE)
+    """年度方案: the province drafts its season, and it or the city a chapter, once a year.
+
+    What the draft leaves out is taken over from the province's season of the year, if there is one, as it stands then;
+    a later change there does not reach chapters that are drafted. Deadlines that are set nowhere are reckoned, and
+    provisional as long as the year's calendar is not published. A city drafts a chapter of an approved season alone.
+    """
+    act.allow(Level.PROVINCE, Level.CITY)
     name = season_id(body.year, body.city_code)
-    settings = SeasonSettings.model_validate(body.settings.model_dump())
-    command = DraftSeason(name, body.year, body.city_code, settings)
+    command = DraftSeason(
+        name, body.year, body.city_code, body.settings.model_dump(exclude_unset=True, exclude_none=True)
+    )
     return await act.carry_out(command, _standing, 201, location=f"/v1/seasons/{name}")
 
 
@@ -123,12 +147,64 @@ async def approve_season(season_id: str, body: Approval, act: TheChange) -> Answ
 @router.post(
     "/{season_id}/opening",
     response_model=SeasonStanding,
-    responses=refuses(*_CHANGE, SeasonNotApproved, OpenedTooLate, OrganiserMayNot, ApprovalNumberMissing),
+    responses=refuses(
+        *_CHANGE,
+        SeasonNotApproved,
+        CityOnlyExecutes,
+        OpenedTooLate,
+        OrganiserMayNot,
+        ApprovalNumberMissing,
+        DeadlinesProvisional,
+    ),
 )
 async def open_season(season_id: str, act: TheChange) -> Answer:
-    """启动: hosts may apply from today on."""
-    act.allow(Level.PROVINCE)
+    """启动: hosts may apply from today on. A chapter of an approved season needs no approval of its own."""
+    act.allow(Level.PROVINCE, Level.CITY)
     return await act.carry_out(OpenSeason(season_id, act.today), _standing)
+
+
+@router.post(
+    "/{season_id}/settings",
+    response_model=SeasonStanding,
+    responses=refuses(*_CHANGE, *_UNSOUND, SettingFrozen, QuotaNarrowed, SettingIsTheProvinces),
+)
+async def change_setting(season_id: str, body: Change, act: TheChange) -> Answer:
+    """调整设置: one setting has another value from now on; a city changes what `GET /v1/settings` leaves to it.
+
+    A change in the province's season reaches the chapters that are drafted afterwards, and no others.
+    """
+    act.allow(Level.PROVINCE, Level.CITY)
+    command = ChangeSetting(season_id, body.name, body.value, body.basis, body.reason, act.today)
+    return await act.carry_out(command, _standing)
+
+
+@router.post(
+    "/{season_id}/extension",
+    response_model=SeasonStanding,
+    responses=refuses(
+        *_CHANGE,
+        OnlyChaptersAreExtended,
+        ExtendedTooLate,
+        ExtensionNotLater,
+        DeadlinesOutOfOrder,
+        DeadlineOutsideTheYear,
+        DeadlinesProvisional,
+        InTheFuture,
+    ),
+)
+async def extend_season(season_id: str, body: Extension, act: TheChange) -> Answer:
+    """延期: by a published order applications close later, for everybody in the chapter and never for one host."""
+    act.allow(Level.PROVINCE, Level.CITY)
+    command = ExtendSeason(
+        season_id,
+        body.applications_close_on,
+        body.recommendations_due_on,
+        body.reason,
+        body.document_number,
+        body.document_date,
+        act.today,
+    )
+    return await act.carry_out(command, _standing)
 
 
 @router.get("", response_model=Page[queries.SeasonView], responses=refuses(CursorNotReadable))
@@ -139,20 +215,25 @@ async def list_seasons(
     year: Annotated[int | None, Query(ge=1990, le=2200)] = None,
     city_code: Annotated[DivisionCode | None, Query()] = None,
 ) -> Response:
-    """Chapters in the order of their ids."""
+    """Seasons of provinces and their chapters, in the order of their ids."""
     (after,) = paging.after(str)
     async with runtime.pool.acquire() as connection:
         rows = await queries.seasons(
-            connection, year=year, city_code=city_code, after=None if after is None else str(after), limit=paging.fetch
+            connection,
+            runtime.clock.today(),
+            year=year,
+            city_code=city_code,
+            after=None if after is None else str(after),
+            limit=paging.fetch,
         )
     return page(request, paging, rows, lambda row: (row.id,), lambda row: row)
 
 
 @router.get("/{season_id}", response_model=queries.SeasonView, responses=refuses(NoSuchSeason))
 async def read_season(season_id: str, runtime: TheRuntime) -> Response:
-    """One chapter, with its settings and its approval."""
+    """One season or chapter: its settings with what each rests on, its approval, its next deadline."""
     async with runtime.pool.acquire() as connection:
-        season = await queries.season(connection, season_id)
+        season = await queries.season(connection, season_id, runtime.clock.today())
     if season is None:
         raise NoSuchSeason(f"there is no season {season_id}")
     return versioned(season, season.version)

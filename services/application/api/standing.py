@@ -1,16 +1,49 @@
-"""What every act on an application answers, and whom it may be refused to."""
+"""What every act on an application answers, whom it may be refused to, and what the routes' bodies share."""
 
-from pydantic import BaseModel
+from typing import Annotated
 
+from pydantic import BaseModel, Field, StringConstraints
+
+from services.application.filing.eligibility import (
+    AlreadyFiled,
+    AnotherCitysSeason,
+    BarredAfterRevocation,
+    FiledTooLate,
+    HoldsATitle,
+    NotYetOperatingAYear,
+    OnlyActiveStationsApply,
+    SeasonNotOpen,
+    WithdrawnThisSeason,
+)
 from services.application.filing.standing import NotFiled
 from services.application.filing.state import Application, Stage
+from services.application.rules import SeasonIsOver
 from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
+from shared.access.roles import BUREAUS, Level
 from shared.access.tokens import NotSignedIn
 from shared.errors import NotKnownHere
 from shared.web.rules import VersionMissing, VersionStale
 
 CHANGE = (NotSignedIn, WrongRole, NotKnownHere, NotFiled, VersionMissing, VersionStale)
 COUNTY = (*CHANGE, OutsideJurisdiction, NotAnOfficerHere)
+FILING = (
+    AlreadyFiled,
+    WithdrawnThisSeason,
+    AnotherCitysSeason,
+    OnlyActiveStationsApply,
+    SeasonNotOpen,
+    FiledTooLate,
+    SeasonIsOver,
+    HoldsATitle,
+    BarredAfterRevocation,
+    NotYetOperatingAYear,
+)
+"""The rules of filing, whichever way an application comes."""
+READERS = (Level.ENTERPRISE, *sorted(BUREAUS), Level.AUDITOR, Level.OPERATOR)
+
+SeasonId = Annotated[str, StringConstraints(pattern=r"^S-[0-9]{4}-[0-9]{6}$")]
+SelfScore = Annotated[int, Field(strict=True, ge=0, le=1_000)]
+"""The host's own total, in tenths of a point."""
 
 
 class Standing(BaseModel):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from services.application.dispatch import by_command
-from services.application.facts import filing, handing_over, recommending, seasons, verifying
+from services.application.facts import desk, drafting, filing, handing_over, receiving, recommending, seasons, verifying
 from shared.access.roles import Caller
 from shared.database import Connection
 from shared.eventsourcing.handling import Prepared
@@ -14,9 +14,12 @@ Prepare = Callable[[Any, Caller, Connection], Awaitable[Prepared]]
 FACTS: Mapping[type, Prepare] = by_command(
     (seasons.Command, seasons.prepare),
     (handing_over.Command, handing_over.prepare),
+    (drafting.Command, drafting.prepare),
     (filing.Command, filing.prepare),
+    (receiving.Command, receiving.prepare),
     (verifying.Command, verifying.prepare),
     (recommending.Command, recommending.prepare),
+    (desk.Command, desk.prepare),
 )
 
 

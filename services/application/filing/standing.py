@@ -7,7 +7,8 @@ from shared.errors import NotFound
 
 UNDER_VERIFICATION = (Stage.ACCEPTED, Stage.FIT, Stage.UNFIT)
 BEFORE_THE_COUNTY = (Stage.FILED, *UNDER_VERIFICATION)
-LIVE = (*BEFORE_THE_COUNTY, Stage.RECOMMENDED)
+LIVE = (*BEFORE_THE_COUNTY, Stage.RETURNED, Stage.RECOMMENDED, Stage.RESERVE)
+"""Filed, and neither decided against nor taken back."""
 
 
 class NotFiled(NotFound):
@@ -17,7 +18,8 @@ class NotFiled(NotFound):
 
 
 def filed(application: Application, application_id: str) -> None:
-    if application.stage is Stage.NOT_FILED:
+    """A draft is its host's own affair: to everybody else it is not there."""
+    if application.stage in {Stage.NOT_FILED, Stage.DRAFT}:
         raise NotFiled(f"there is no application {application_id}")
 
 

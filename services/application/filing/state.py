@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from services.application.dispatch import by_command
 from shared.events.application import (
@@ -27,6 +27,8 @@ from shared.events.application import (
     TrustGrade,
     VetoChecked,
 )
+
+T = TypeVar("T")
 
 DraftEvent = ApplicationDrafted | SelfAssessed | EvidenceAttached | EvidenceRemoved | EvidenceChecked
 ReceivingEvent = (
@@ -70,7 +72,10 @@ class Vetoes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """`evidence` are the files by their hashes; `told_once` whether a correction was asked for already."""
+    """`evidence` are the files by their hashes, and how far each can be trusted; `attachments` what is said of them.
+
+    `told_once` is whether a correction was asked for already.
+    """
 
     stage: Stage = Stage.NOT_FILED
     application_id: str = ""
@@ -81,6 +86,8 @@ class Application:
     draft: ApplicationDrafted | None = None
     self_assessment: SelfAssessed | None = None
     evidence: dict[str, TrustGrade] = field(default_factory=dict)
+    attachments: dict[str, EvidenceAttached] = field(default_factory=dict)
+    form_sha256: str = ""
     told_once: bool = False
     correction_due_on: date | None = None
     accepted_on: date | None = None
@@ -100,7 +107,8 @@ def _drafting(application: Application, event: DraftEvent) -> Application:
         case ApplicationDrafted():
             return replace(
                 application,
-                stage=Stage.DRAFT,
+                # While a correction is asked for the form is drafted anew, and the application stays where it is.
+                stage=Stage.DRAFT if application.stage is Stage.NOT_FILED else application.stage,
                 application_id=event.application_id,
                 season_id=event.season_id,
                 station_id=event.station_id,
@@ -109,11 +117,24 @@ def _drafting(application: Application, event: DraftEvent) -> Application:
             )
         case SelfAssessed():
             return replace(application, self_assessment=event)
-        case EvidenceAttached() | EvidenceChecked():
+        case EvidenceAttached():
+            return replace(
+                application,
+                evidence=application.evidence | {event.sha256: event.grade},
+                attachments=application.attachments | {event.sha256: event},
+            )
+        case EvidenceChecked():
             return replace(application, evidence=application.evidence | {event.sha256: event.grade})
         case EvidenceRemoved():
-            kept = {sha256: grade for sha256, grade in application.evidence.items() if sha256 != event.sha256}
-            return replace(application, evidence=kept)
+            return replace(
+                application,
+                evidence=_without(application.evidence, event.sha256),
+                attachments=_without(application.attachments, event.sha256),
+            )
+
+
+def _without(files: dict[str, T], sha256: str) -> dict[str, T]:
+    return {name: told for name, told in files.items() if name != sha256}
 
 
 def _receiving(application: Application, event: ReceivingEvent) -> Application:  # noqa: PLR0911 (one for each event)
@@ -127,11 +148,12 @@ def _receiving(application: Application, event: ReceivingEvent) -> Application: 
                 station_id=event.station_id,
                 host_id=event.host_id,
                 bureau_code=event.bureau_code,
+                form_sha256=event.form_sha256,
             )
         case ApplicationReturned():
             return replace(application, stage=Stage.RETURNED, told_once=True, correction_due_on=event.due_on)
         case ApplicationRefiled():
-            return replace(application, stage=Stage.FILED)
+            return replace(application, stage=Stage.FILED, form_sha256=event.form_sha256)
         case ApplicationAccepted():
             return replace(application, stage=Stage.ACCEPTED, accepted_on=event.accepted_on)
         case ApplicationNotAccepted():

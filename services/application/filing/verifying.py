@@ -54,6 +54,30 @@ class FailedItemsDisagree(Unacceptable):
     title_zh = "未达标准时须列明不合格项目，达到标准时不得填写。"
 
 
+class UnknownItem(Unacceptable):
+    """Inspectors judge the items of the season's standard and no others."""
+
+    title_zh = "查验项目须为本年度创建标准所列项目。"
+
+
+class FindingsIncomplete(Unacceptable):
+    """Where inspectors go item by item, each item of the standard has one finding."""
+
+    title_zh = "逐项查验的，创建标准各项目须各有一项查验结果。"
+
+
+class InspectorInterested(Unacceptable):
+    """Nobody inspects a station to whose host they are linked."""
+
+    title_zh = "与该企业有利害关系的人员不得参加查验。"
+
+
+class InspectedTooLate(Conflict):
+    """A station is inspected, and once more if it fell short, until the season's recommendations are due."""
+
+    title_zh = "查验以及复查须在本年度推荐截止日之前进行。"
+
+
 class InspectedBeforeAcceptance(Unacceptable):
     """A station is inspected for its application on or after the day of acceptance."""
 
@@ -111,16 +135,25 @@ def record_inspection(command: RecordInspection, application: Application) -> li
     running(command.season, application)
     if application.accepted_on is not None and command.inspected_on < application.accepted_on:
         raise InspectedBeforeAcceptance(f"accepted on {application.accepted_on}, inspected on {command.inspected_on}")
+    if command.inspected_on > command.season.recommendations_due_on:
+        raise InspectedTooLate(f"recommendations were due on {command.season.recommendations_due_on}")
     inspected = InspectionRecorded(
         application_id=application.application_id,
         station_id=application.station_id,
         inspectors=tuple(dict.fromkeys(command.inspectors)),
         meets_standard=command.meets_standard,
-        failed_items=command.failed_items,
+        failed_items=_failed(command),
         remarks=command.remarks,
         inspected_on=command.inspected_on,
+        findings=command.findings,
+        rubric_id=command.rubric_id,
     )
     return [] if inspected == application.last_inspection else [inspected]
+
+
+def _failed(command: RecordInspection) -> tuple[str, ...]:
+    """What the findings say; the named items where there are none."""
+    return tuple(one.item for one in command.findings if not one.met) if command.findings else command.failed_items
 
 
 def _sound(command: RecordInspection) -> None:
@@ -130,5 +163,25 @@ def _sound(command: RecordInspection) -> None:
     strangers = [inspector for inspector in command.inspectors if inspector not in command.officers]
     if strangers:
         raise InspectorOfAnotherBureau(f"{', '.join(strangers)}: not of the competent bureau")
-    if command.meets_standard == bool(command.failed_items):
-        raise FailedItemsDisagree(f"meets the standard: {command.meets_standard}; failed: {command.failed_items}")
+    if command.interested:
+        raise InspectorInterested(f"{', '.join(sorted(command.interested))}: linked to the host; name others")
+    _of_the_standard(command)
+    failed = _failed(command)
+    if command.failed_items and set(command.failed_items) != set(failed):
+        raise FailedItemsDisagree(f"failed: {', '.join(command.failed_items)}; not met: {', '.join(failed)}")
+    if command.meets_standard == bool(failed):
+        raise FailedItemsDisagree(f"meets the standard: {command.meets_standard}; failed: {', '.join(failed)}")
+
+
+def _of_the_standard(command: RecordInspection) -> None:
+    """Where the standard is not known here its items are taken as they are named, and each once."""
+    found = [one.item for one in command.findings]
+    if command.items is not None:
+        unknown = sorted({*found, *command.failed_items} - command.items)
+        if unknown:
+            raise UnknownItem(f"{', '.join(unknown)}: not in {command.rubric_id}")
+        missing = sorted(command.items.difference(found)) if found else []
+        if missing:
+            raise FindingsIncomplete(f"{', '.join(missing)}: without a finding")
+    if len(found) != len(set(found)):
+        raise FindingsIncomplete("an item has two findings; give each one")

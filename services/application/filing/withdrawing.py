@@ -8,9 +8,15 @@ from shared.events.application import ApplicationWithdrawn
 
 
 class ApplicationIsOver(Conflict):
-    """An application that the county has refused is over: there is nothing to withdraw."""
+    """An application that the county has refused or not accepted is over: there is nothing to withdraw."""
 
-    title_zh = "申请已经不予推荐，无须撤回。"
+    title_zh = "申请已经不予受理或者不予推荐，无须撤回。"
+
+
+class NothingFiledYet(Conflict):
+    """A draft binds nobody: there is nothing to withdraw, and nobody but its host sees it."""
+
+    title_zh = "草稿尚未提交，无须撤回。"
 
 
 class ListAlreadySubmitted(Conflict):
@@ -20,6 +26,8 @@ class ListAlreadySubmitted(Conflict):
 
 
 def withdraw_application(command: WithdrawApplication, application: Application) -> list[FilingEvent]:
+    if application.stage is Stage.DRAFT:
+        raise NothingFiledYet(f"{application.application_id} is a draft: leave it, or file it")
     filed(application, command.application_id)
     if application.stage is Stage.WITHDRAWN:
         return []

@@ -3,16 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from services.application.desk.state import DeskEvent
 from services.application.dispatch import by_command
-from services.application.filing.state import RecommendingEvent, ReceivingEvent, VerifyingEvent
-from services.application.projections import receiving, recommending, verifying
+from services.application.filing.state import DraftEvent, ReceivingEvent, RecommendingEvent, VerifyingEvent
+from services.application.projections import desk, drafts, quota, receiving, recommending, verifying
+from services.application.quota.state import QuotaEvent
 from shared.events.event import Event
 from shared.eventsourcing.commits import Statement
 
 _PROJECT: Mapping[type, Callable[[Any, int], list[Statement]]] = by_command(
+    (DraftEvent, drafts.project),
     (ReceivingEvent, receiving.project),
     (VerifyingEvent, verifying.project),
     (RecommendingEvent, recommending.project),
+    (QuotaEvent, quota.project),
+    (DeskEvent, desk.project),
 )
 
 

@@ -1,4 +1,4 @@
-"""A season's chapter, as the facts recorded so far make it."""
+"""A season of a province or its chapter for a city, as the facts recorded so far make it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,17 +9,28 @@ from shared.events.application import (
     ApplicationsClosed,
     RecommendationsClosed,
     SeasonApproved,
+    SeasonClosed,
     SeasonDrafted,
+    SeasonExtended,
     SeasonOpened,
     SeasonSettings,
+    SettingChanged,
 )
-from shared.events.registry import BureauLevel
 
-SeasonEvent = SeasonDrafted | SeasonApproved | SeasonOpened | ApplicationsClosed | RecommendationsClosed
+SeasonEvent = (
+    SeasonDrafted
+    | SeasonApproved
+    | SeasonOpened
+    | SettingChanged
+    | ApplicationsClosed
+    | SeasonExtended
+    | RecommendationsClosed
+    | SeasonClosed
+)
 
 
 class SeasonStage(StrEnum):
-    """How far a chapter has come."""
+    """How far a season has come. The season of a province goes from its opening to its end without the two between."""
 
     NOT_DRAFTED = "not_drafted"
     DRAFTED = "drafted"
@@ -27,6 +38,7 @@ class SeasonStage(StrEnum):
     OPEN = "open"
     APPLICATIONS_CLOSED = "applications_closed"
     RECOMMENDATIONS_CLOSED = "recommendations_closed"
+    CLOSED = "closed"
 
 
 _ANY_DAY = date(1, 1, 1)
@@ -37,35 +49,59 @@ _NO_SETTINGS = SeasonSettings(
 
 @dataclass(frozen=True, slots=True)
 class Season:
+    """`parent_id` is the season of the province in which a chapter takes part; empty where there is none.
+
+    `reached` is the furthest stage, which an extension does not take back: what was frozen stays so.
+    """
+
     stage: SeasonStage = SeasonStage.NOT_DRAFTED
     season_id: str = ""
     year: int = 0
     city_code: str = ""
     settings: SeasonSettings = _NO_SETTINGS
     approval: SeasonApproved | None = None
+    province_code: str = ""
+    parent_id: str = ""
+    extended_by: str = ""
+    reached: SeasonStage = SeasonStage.NOT_DRAFTED
 
     @property
-    def organiser_level(self) -> BureauLevel | None:
-        """The level of the body on whose document the chapter rests."""
-        return self.approval.organiser_level if self.approval else None
-
-    @property
-    def approval_number(self) -> str:
-        """The number of the approval, where there is one."""
-        return self.approval.approval_number if self.approval else ""
+    def is_of_the_province(self) -> bool:
+        """Whether it is the season of the whole province and no chapter: nobody applies in it."""
+        return self.city_code == self.province_code
 
 
-def evolve(season: Season, event: SeasonEvent) -> Season:
+def evolve(season: Season, event: SeasonEvent) -> Season:  # noqa: PLR0911 (one return for each event)
     match event:
         case SeasonDrafted():
-            return Season(SeasonStage.DRAFTED, event.season_id, event.year, event.city_code, event.settings)
+            return Season(
+                SeasonStage.DRAFTED,
+                event.season_id,
+                event.year,
+                event.city_code,
+                event.settings,
+                province_code=event.province_code,
+                parent_id=event.parent_id,
+                reached=SeasonStage.DRAFTED,
+            )
         case SeasonApproved():
-            return replace(season, stage=SeasonStage.APPROVED, approval=event)
+            return replace(_at(season, SeasonStage.APPROVED), approval=event)
         case SeasonOpened():
-            return replace(season, stage=SeasonStage.OPEN)
+            return _at(season, SeasonStage.OPEN)
+        case SettingChanged():
+            return replace(season, settings=event.settings)
         case ApplicationsClosed():
-            return replace(season, stage=SeasonStage.APPLICATIONS_CLOSED)
+            return _at(season, SeasonStage.APPLICATIONS_CLOSED)
+        case SeasonExtended():
+            extended = replace(season, settings=event.settings, extended_by=event.document_number)
+            return replace(extended, stage=SeasonStage.OPEN)
         case RecommendationsClosed():
-            return replace(season, stage=SeasonStage.RECOMMENDATIONS_CLOSED)
+            return _at(season, SeasonStage.RECOMMENDATIONS_CLOSED)
+        case SeasonClosed():
+            return _at(season, SeasonStage.CLOSED)
         case _:
             assert_never(event)
+
+
+def _at(season: Season, stage: SeasonStage) -> Season:
+    return replace(season, stage=stage, reached=max(season.reached, stage, key=list(SeasonStage).index))

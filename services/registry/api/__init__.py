@@ -2,8 +2,50 @@
 
 from fastapi import APIRouter
 
-from services.registry.api import bureaus, calendars, care, hosts, stations, trainings
+from services.registry.api import (
+    bureaus,
+    calendars,
+    care,
+    care_reading,
+    corrections,
+    divisions,
+    exports,
+    hosts,
+    identifiers,
+    imports,
+    jobs,
+    jurisdictions,
+    ledger,
+    officers,
+    proposals,
+    staff,
+    station_life,
+    stations,
+    trainings,
+    work,
+)
 
 router = APIRouter()
-for resource in (hosts, stations, care, bureaus, trainings, calendars):
+for resource in (
+    hosts,
+    identifiers,
+    proposals,
+    stations,
+    station_life,
+    staff,
+    care,
+    work,
+    care_reading,
+    corrections,
+    bureaus,
+    officers,
+    divisions,
+    jurisdictions,
+    trainings,
+    calendars,
+    ledger,
+    imports,
+    exports,
+    jobs,
+):
     router.include_router(resource.router)

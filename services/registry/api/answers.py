@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from services.registry.staff.state import StaffStage
 from services.registry.station.state import Stage
 
 
@@ -14,12 +15,21 @@ class Done(BaseModel):
 
 
 class StationDone(BaseModel):
-    """A station, or a member of its staff: `id` is the thing made."""
+    """A station; its bureau has no code before it is registered. `version` is what a later `If-Match` names."""
 
     id: str
     station_id: str
     bureau_code: str
     stage: Stage
+    version: int
+
+
+class StaffDone(BaseModel):
+    """A member of a station's staff. `version` is that of the person's record."""
+
+    id: str
+    station_id: str
+    stage: StaffStage
     version: int
 
 

@@ -1,12 +1,22 @@
-"""机关、任职、宣传: bureaus, their officers, and the campaigns that they make known."""
+"""机关、宣传: bureaus, who succeeds them, and the campaigns that they make known."""
 
 from fastapi import APIRouter, Request, Response
+from pydantic import Field
 
 from services.registry.api.answers import Done
-from services.registry.bureau.commands import EstablishBureau, PostOfficer, PubliciseCampaign
-from services.registry.bureau.decisions import BureauAlreadyEstablished, LevelWithoutDivision, NotACampaigner
+from services.registry.api.as_of import AsOf, Beginning, beginning, require_past
+from services.registry.bureau.commands import EstablishBureau, PubliciseCampaign, SucceedBureau
+from services.registry.bureau.decisions import (
+    AlreadySucceeded,
+    BureauAlreadyEstablished,
+    LevelWithoutDivision,
+    NoSuccessor,
+    NotACampaigner,
+    TownsNotNamed,
+)
+from services.registry.division.codes import DivisionNotInForce
 from services.registry.queries import bureaus
-from services.registry.queries.bureaus import BureauRow
+from services.registry.queries.bureaus import BureauPage, BureauRow
 from shared.access.competence import WrongRole
 from shared.access.roles import Level
 from shared.errors import InTheFuture, NotKnownHere
@@ -22,7 +32,10 @@ router = APIRouter(prefix="/v1", tags=["bureaus"])
 
 
 class Establishment(Body):
-    """`established_on` is today unless it is given; the name is that of the day."""
+    """`established_on` is today unless it is given; the name is that of the day.
+
+    Where `towns` are named the bureau is competent for these towns of the division alone.
+    """
 
     bureau_code: Code
     name: Name
@@ -30,12 +43,15 @@ class Establishment(Body):
     level: BureauLevel
     division_code: DivisionCode
     established_on: Day | None = None
+    towns: tuple[Name, ...] = Field(default=(), max_length=100)
 
 
-class Posting(Body):
-    officer_id: Code
-    bureau_code: Code
-    post: Name
+class Succession(Body):
+    """`succeeded_on` is today unless it is given."""
+
+    successor_code: Code
+    document_number: Name
+    succeeded_on: Day | None = None
 
 
 class Campaign(Body):
@@ -51,7 +67,9 @@ class Campaign(Body):
     "/bureaus",
     status_code=201,
     response_model=Done,
-    responses=refuses(WrongRole, InTheFuture, LevelWithoutDivision, BureauAlreadyEstablished),
+    responses=refuses(
+        WrongRole, InTheFuture, DivisionNotInForce, LevelWithoutDivision, TownsNotNamed, BureauAlreadyEstablished
+    ),
 )
 async def establish_bureau(body: Establishment, act: TheAct) -> Answer:
     """机关: the operator puts a bureau on the register."""
@@ -64,24 +82,36 @@ async def establish_bureau(body: Establishment, act: TheAct) -> Answer:
         division_code=body.division_code,
         established_on=body.established_on or act.today,
         today=act.today,
+        towns=body.towns,
     )
     return await act.carry_out(
         command, lambda _, version: Done(id=body.bureau_code, status="established", version=version), 201
     )
 
 
-@router.post("/officers", status_code=201, response_model=Done, responses=refuses(WrongRole, NotKnownHere))
-async def post_officer(body: Posting, act: TheAct) -> Answer:
-    """任职: the operator posts an officer at a bureau; a new posting ends the one before."""
+@router.post(
+    "/bureaus/{bureau_code}/succession",
+    response_model=Done,
+    responses=refuses(WrongRole, NotKnownHere, InTheFuture, NoSuccessor, AlreadySucceeded),
+)
+async def succeed_bureau(bureau_code: str, body: Succession, act: TheAct) -> Answer:
+    """职能承继: from a day on another bureau has this one's powers, cases and officers.
+
+    The officers sign in under the successor's code from then on. Records of before keep the old name.
+    """
     act.allow(Level.OPERATOR)
-    command = PostOfficer(body.officer_id, body.bureau_code, body.post, act.today)
+    day = body.succeeded_on or act.today
+    command = SucceedBureau(bureau_code, body.successor_code, body.document_number, day, act.today)
     return await act.carry_out(
-        command, lambda _, version: Done(id=body.officer_id, status="posted", version=version), 201
+        command, lambda _, version: Done(id=bureau_code, status="succeeded", version=version), 200
     )
 
 
 @router.post(
-    "/campaigns", status_code=201, response_model=Done, responses=refuses(WrongRole, InTheFuture, NotACampaigner)
+    "/campaigns",
+    status_code=201,
+    response_model=Done,
+    responses=refuses(WrongRole, InTheFuture, NotACampaigner, AlreadySucceeded),
 )
 async def publicise_campaign(body: Campaign, act: TheAct) -> Answer:
     """广泛宣传: a county or city makes the campaign known in its own name. `version` is that of the bureau's record."""
@@ -102,10 +132,23 @@ async def publicise_campaign(body: Campaign, act: TheAct) -> Answer:
     )
 
 
-@router.get("/bureaus", response_model=Page[BureauRow])
-async def list_bureaus(request: Request, runtime: TheRuntime, paging: ThePaging) -> Response:
-    """Who is competent where."""
+@router.get("/bureaus", response_model=Page[BureauRow], responses=refuses(InTheFuture))
+async def list_bureaus(
+    request: Request, runtime: TheRuntime, paging: ThePaging, division: Beginning = "", as_of: AsOf = None
+) -> Response:
+    """All bureaus that ever were; with `as_of` those that there were at the end of that day, by their names of then."""
+    require_past(runtime, as_of)
     (after,) = paging.after(str)
     async with runtime.pool.acquire() as connection:
-        rows = await bureaus.bureaus(connection, after, paging.fetch)
+        rows = await bureaus.bureaus(connection, after, paging.fetch, division=beginning(division), as_of=as_of)
     return page(request, paging, rows, lambda row: (row.bureau_code,), lambda row: row)
+
+
+@router.get("/bureaus/{bureau_code}", responses=refuses(NotKnownHere))
+async def read_bureau(bureau_code: str, runtime: TheRuntime) -> BureauPage:
+    """A bureau, with all whose powers have come to it, and all to whom its own have gone since."""
+    async with runtime.pool.acquire() as connection:
+        found = await bureaus.bureau(connection, bureau_code)
+    if found is None:
+        raise NotKnownHere(f"Bureau {bureau_code} is not known here.")
+    return found

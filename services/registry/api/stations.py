@@ -1,26 +1,28 @@
 """12315消费维权服务站: stations and their staff."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from services.registry.api.acts import on_station
 from services.registry.api.answers import StationDone
-from services.registry.api.bodies import Appointment, Registration
-from services.registry.queries import stations
-from services.registry.queries.stations import StationFile, StationPage, StationRow
-from services.registry.rules import StationNotActive
-from services.registry.station.commands import StationCommand
-from services.registry.station.decisions import NoPost
-from services.registry.station.state import Station
-from shared.access.competence import OutsideJurisdiction, WrongRole
+from services.registry.api.as_of import AsOf, register_then, station_then
+from services.registry.api.bodies import PLACES, Registration
+from services.registry.queries import duplicates, stations
+from services.registry.queries.duplicates import PossiblePair
+from services.registry.queries.places import StationThen
+from services.registry.queries.stations import Filters, StationFile, StationPage, StationRow
+from services.registry.rules import PossibleDuplicate
+from shared.access.competence import OutsideJurisdiction, Recused, WrongRole
 from shared.access.roles import Caller, Level
 from shared.access.scope import scope_of
+from shared.access.tokens import NotSignedIn
 from shared.errors import InTheFuture, NotKnownHere
 from shared.events.registry import StationKind
 from shared.eventsourcing.ids import new_id
-from shared.web.acting import Act, Answer, TheAct
+from shared.web.acting import Answer, TheAct
 from shared.web.answers import versioned
-from shared.web.callers import TheCaller, TheRuntime
+from shared.web.callers import TheCaller, TheRuntime, allow
 from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
 
@@ -42,57 +44,59 @@ class StationRead(StationPage):
     "",
     status_code=201,
     response_model=StationDone,
-    responses=refuses(WrongRole, OutsideJurisdiction, NotKnownHere, InTheFuture),
+    responses=refuses(WrongRole, OutsideJurisdiction, Recused, NotKnownHere, *PLACES, InTheFuture, PossibleDuplicate),
 )
 async def register_station(body: Registration, act: TheAct) -> Answer:
     """建站登记: the county puts a station on the register, and is the competent bureau from then on."""
     act.allow(Level.COUNTY)
     station_id = new_id("st", act.seed)
-    command = body.command(station_id, act.today)
-    return await _carry_out(act, command, station_id, 201, f"/v1/stations/{station_id}")
+    return await on_station(act, body.command(station_id, act.today), 201, f"/v1/stations/{station_id}")
 
 
-@router.post(
-    "/{station_id}/staff",
-    status_code=201,
-    response_model=StationDone,
-    responses=refuses(WrongRole, OutsideJurisdiction, NotKnownHere, NoPost, StationNotActive),
-)
-async def appoint_staff(station_id: str, body: Appointment, act: TheAct) -> Answer:
-    """选配: somebody whom the host proposes is engaged at the station."""
-    act.allow(Level.COUNTY)
-    staff_id = new_id("sf", act.seed)
-    return await _carry_out(act, body.command(station_id, staff_id, act.today), staff_id, 201)
-
-
-@router.get("", response_model=Page[StationRow])
+@router.get("", response_model=Page[StationRow] | Page[StationThen], responses=refuses(InTheFuture))
 async def list_stations(
     request: Request,
     runtime: TheRuntime,
     paging: ThePaging,
     division: Division = "",
+    status: Annotated[Literal["active", "suspended", "closed", "any"], Query()] = "active",
     kind: StationKind | None = None,
     trade: Filter = None,
     host_id: Filter = None,
+    town: Filter = None,
+    bureau_code: Filter = None,
+    name: Annotated[
+        str | None, Query(min_length=1, max_length=200, description="a part of a name, or a former one")
+    ] = None,
+    as_of: AsOf = None,
 ) -> Response:
-    """The public register, by division."""
+    """The public register, by division: what is active, unless another status is asked for; or as it stood on a day."""
+    filters = Filters(kind, trade, host_id, None if status == "any" else status, town, bureau_code, name)
+    if as_of is not None:
+        return await register_then(request, runtime, paging, division, filters, as_of)
     after = paging.after(str, str)
     async with runtime.pool.acquire() as connection:
         rows = await stations.stations(
-            connection,
-            division=_beginning(division),
-            kind=kind,
-            trade=trade,
-            host_id=host_id,
-            after=after,
-            limit=paging.fetch,
+            connection, division=_beginning(division), filters=filters, after=after, limit=paging.fetch
         )
     return page(request, paging, rows, lambda row: (row.division_code, row.station_id), lambda row: row)
 
 
-@router.get("/{station_id}", response_model=StationRead, responses=refuses(NotKnownHere))
-async def read_station(station_id: str, runtime: TheRuntime, caller: TheCaller) -> Response:
+@router.get("/duplicates", response_model=Page[PossiblePair], responses=refuses(NotSignedIn, WrongRole))
+async def list_duplicates(request: Request, runtime: TheRuntime, caller: TheCaller, paging: ThePaging) -> Response:
+    """疑似重复: pairs of stations in the reader's area that look like one station written down twice."""
+    allow(caller, Level.COUNTY, Level.CITY, Level.AUDITOR)
+    after = paging.after(str, str)
+    async with runtime.pool.acquire() as connection:
+        rows = await duplicates.pairs(connection, await scope_of(connection, caller), after, paging.fetch)
+    return page(request, paging, rows, lambda row: (row.station_id, row.other_id), lambda row: row)
+
+
+@router.get("/{station_id}", response_model=StationRead | StationThen, responses=refuses(NotKnownHere, InTheFuture))
+async def read_station(station_id: str, runtime: TheRuntime, caller: TheCaller, as_of: AsOf = None) -> Response:
     """A station: for the public what the register shows, for its host and its bureaus its file as well."""
+    if as_of is not None:
+        return await station_then(runtime, station_id, as_of)
     async with runtime.pool.acquire() as connection:
         station = await stations.station(connection, station_id)
         if station is None:
@@ -115,18 +119,3 @@ def _masked(file: StationFile, caller: Caller) -> StationFile:
 def _beginning(division: str) -> str:
     """320400 is the whole city: its counties' codes begin with 3204."""
     return division.removesuffix("00").removesuffix("00") if len(division) == len("320400") else division
-
-
-async def _carry_out(
-    act: Act, command: StationCommand, made: str, status: int, location: str | None = None
-) -> Response:
-    def show(station: Station, version: int) -> StationDone:
-        return StationDone(
-            id=made,
-            station_id=command.station_id,
-            bureau_code=station.bureau_code,
-            stage=station.stage,
-            version=version,
-        )
-
-    return await act.carry_out(command, show, status, location)

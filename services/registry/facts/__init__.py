@@ -5,7 +5,19 @@ Each module prepares the commands of its own union `Command`.
 
 from typing import Any, get_args
 
-from services.registry.facts import bureaus, care, days, hosts, stations, trainings
+from services.registry.facts import (
+    bureaus,
+    care,
+    corrections,
+    days,
+    divisions,
+    hosts,
+    jurisdictions,
+    ledger,
+    staff,
+    stations,
+    trainings,
+)
 from shared.access.roles import Caller
 from shared.database import Connection
 from shared.eventsourcing.handling import Prepared
@@ -14,10 +26,15 @@ from shared.runtime import Prepare
 _MODULES: tuple[tuple[Any, Prepare], ...] = (
     (hosts.Command, hosts.prepare),
     (stations.Command, stations.prepare),
+    (staff.Command, staff.prepare),
     (care.Command, care.prepare),
+    (corrections.Command, corrections.prepare),
     (bureaus.Command, bureaus.prepare),
+    (divisions.Command, divisions.prepare),
+    (jurisdictions.Command, jurisdictions.prepare),
     (trainings.Command, trainings.prepare),
     (days.Command, days.prepare),
+    (ledger.Command, ledger.prepare),
 )
 # A union of one command is that command itself, and has no arguments.
 _BY_COMMAND: dict[type, Prepare] = {

@@ -1,34 +1,53 @@
 """What the decisions about the care for a station need to know."""
 
 from dataclasses import replace
-from typing import assert_never
+from typing import get_args
 
-from services.registry.care.commands import CareCommand, GiveGuidance, StartCultivation, SurveyStation
+from services.registry.care.commands import (
+    CareCommand,
+    CountyCommand,
+    EndCultivation,
+    HostCommand,
+    MeasureUplift,
+    StartCultivation,
+    SurveySatisfaction,
+    SurveyStation,
+)
 from services.registry.care.decisions import CARE
 from shared.access import competence, directory
-from shared.access.roles import Caller
+from shared.access.directory import StationEntry
+from shared.access.roles import Caller, Level
 from shared.database import Connection
 from shared.eventsourcing.handling import Prepared
 
 Command = CareCommand
 
+_OF_THE_COUNTY = get_args(CountyCommand)
+_OF_THE_HOST = get_args(HostCommand)
+# What says how good a station is, or that it is worth support: nobody does so for a host to which they are linked.
+_JUDGES = (SurveyStation, StartCultivation, EndCultivation, MeasureUplift, SurveySatisfaction)
+
 
 async def prepare(command: Command, caller: Caller, connection: Connection) -> Prepared:
-    match command:
-        case SurveyStation() | StartCultivation() | GiveGuidance():
-            return await look_after_station(command, caller, connection)
-        case _:
-            assert_never(command)
-
-
-async def look_after_station(command: Command, caller: Caller, connection: Connection) -> Prepared:
-    """A station that the directory knows is in operation: none has left the register so far."""
+    """The station as it stands, and whose act it is: the county's, the host's, or either's."""
     station = await directory.the_station(connection, command.station_id)
-    competence.require_county_of(caller, station)
+    _require_competence(command, caller, station)
+    if isinstance(command, _JUDGES):
+        await directory.require_disinterested(connection, caller, station.host_id)
     return Prepared(
         decider=CARE,
         stream=f"care-{command.station_id}",
-        command=replace(command, is_active=True),
+        command=replace(command, status=station.status),
         partition_key=command.station_id,
         attributes={"jurisdiction": station.division_code},
     )
+
+
+def _require_competence(command: Command, caller: Caller, station: StationEntry) -> None:
+    if isinstance(command, _OF_THE_COUNTY):
+        competence.require_county_of(caller, station)
+    elif isinstance(command, _OF_THE_HOST) or caller.level is Level.ENTERPRISE:
+        competence.require_host_of(caller, station)
+    else:
+        competence.require(caller, Level.ENTERPRISE, Level.COUNTY)
+        competence.require_county_of(caller, station)

@@ -39,7 +39,10 @@ class KnownFact(Part):
 
 
 class ApplicationDrafted(Event):
-    """起草申请: a host has begun an application. A draft binds nobody and may be changed."""
+    """起草申请: a host has begun an application. A draft binds nobody and may be changed.
+
+    `copied_from` is the application of an earlier season whose form was taken over; empty where none was.
+    """
 
     clause = "[notice] 二(五): 企业自愿"
 
@@ -50,6 +53,7 @@ class ApplicationDrafted(Event):
     statement: Internal[str]
     contact: Internal[str]
     drafted_at: Public[datetime]
+    copied_from: Public[str] = ""
 
 
 class SelfAssessed(Event):
@@ -109,7 +113,8 @@ class ApplicationFiled(Event):
     """申请: the host has filed, of its own will, with the county competent for its station.
 
     `filed_at` is the effective instant of receipt; rules about lateness compare it with the closing instant. For a
-    paper that was recorded on a later day than it came, `recorded_late` tells so, and the envelope when.
+    paper that was recorded on a later day than it came, `recorded_late` tells so, and the envelope when. What the
+    county says of a paper that it records stands in `recorded_because`.
     """
 
     clause = "[notice] 二(五): 企业自愿"
@@ -125,6 +130,7 @@ class ApplicationFiled(Event):
     channel: Public[FilingChannel] = FilingChannel.ONLINE
     pledge_sha256: Internal[str] = ""
     recorded_late: Public[bool] = False
+    recorded_because: Internal[str] = ""
 
 
 class ApplicationReturned(Event):

@@ -15,7 +15,10 @@ class OverWhat(StrEnum):
 
 
 class RecommendationIssued(Event):
-    """推荐意见: the county recommends a station that reaches the standard to its city."""
+    """推荐意见: the county recommends a station that reaches the standard to its city.
+
+    Who came out of the reserve before others did so for the reason in `out_of_order_because`.
+    """
 
     clause = "[notice] 二(五): 提出推荐意见"
 
@@ -26,6 +29,7 @@ class RecommendationIssued(Event):
     recommender: Internal[str]
     opinion: Internal[str]
     recommended_on: Public[date]
+    out_of_order_because: Internal[str] = ""
 
 
 class RecommendationRefused(Event):

@@ -60,7 +60,7 @@ class SeasonDrafted(Event):
     """年度方案: a season is drafted by its province, or its chapter for one city, with all its settings.
 
     Where `city_code` is the province's own code the event is about the season of the whole province, whose approval
-    and settings its chapters take over.
+    and settings its chapters take over. `stated` names the settings that the draft sets itself.
     """
 
     clause = "[notice] 二(三): 每年认定一次"
@@ -71,6 +71,7 @@ class SeasonDrafted(Event):
     city_code: Public[str]
     settings: Public[SeasonSettings]
     parent_id: Public[str] = ""
+    stated: Public[tuple[str, ...]] = ()
 
 
 class SeasonApproved(Event):

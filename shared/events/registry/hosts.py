@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from shared.events.event import Event, Public
+from shared.events.event import Event, Internal, Public
 from shared.events.registry.kinds import IdentifierType
 
 
@@ -10,6 +10,7 @@ class HostRegistered(Event):
     """建站企业: a host enterprise is on the register, with the identifier that it had on that day.
 
     `registration_number` holds the number of the type `identifier_type`: a 注册号 in 2013, a credit code later.
+    `distinct_because` tells why it is no duplicate of a host that looks like it; empty where none does.
     """
 
     clause = "[notice] 二(一)"
@@ -20,6 +21,7 @@ class HostRegistered(Event):
     division_code: Public[str]
     registered_on: Public[date]
     identifier_type: Public[IdentifierType] = IdentifierType.REGISTRATION_NUMBER
+    distinct_because: Internal[str] = ""
 
 
 class HostRenamed(Event):

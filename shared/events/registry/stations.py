@@ -7,7 +7,7 @@ from shared.events.registry.kinds import Size, StationKind
 
 
 class StationProposed(Event):
-    """申请建站: a host asks its county to put a station on the register."""
+    """申请建站: a host asks its county, which is `bureau_code`, to put a station on the register."""
 
     clause = "[notice] 二(一); S7; S8"
 
@@ -21,6 +21,7 @@ class StationProposed(Event):
     town: Public[str]
     operating_since: Public[date]
     proposed_on: Public[date]
+    bureau_code: Public[str] = ""
 
 
 class StationRegistered(Event):

@@ -1,0 +1,1 @@
+"""更正: what was wrong in a station's records, beside the record itself."""

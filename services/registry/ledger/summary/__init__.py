@@ -1,0 +1,1 @@
+"""定期汇总: a station's month in figures."""

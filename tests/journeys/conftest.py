@@ -1,0 +1,69 @@
+"""The ten years, lived through once a session."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.asking import client as asking_client
+from deploy.client import Client
+from deploy.keys import ISSUER
+from deploy.stack import Stack
+from tests.faults.campaign import LISTENS, stack_in
+from tests.faults.invariants import settle
+from tests.journeys.years import afterwards, season_2013, season_2014
+from tests.journeys.years.world import Step, Years, found
+
+
+@dataclass(frozen=True, slots=True)
+class TenYears:
+    """What the scenarios noted, and the stack as it stood in the end, which still runs."""
+
+    years: Years
+    stack: Stack
+
+    @property
+    def notes(self) -> dict[str, Any]:
+        return self.years.notes
+
+    def ask(self, service: str, path: str, who: Any = None) -> Any:
+        """What a service answers today."""
+        return asyncio.run(self._ask(service, path, who))
+
+    async def _ask(self, service: str, path: str, who: Any) -> Any:
+        client = Client(self.stack.urls, self.stack.issuer_key, ISSUER, "afterwards")
+        try:
+            return (await client.get(service, path, who)).body
+        finally:
+            await client.close()
+
+
+@pytest.fixture(scope="session")
+def ten_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TenYears]:
+    """The scenarios, each at its instant, on a whole stack."""
+    stack = stack_in(Path(tmp_path_factory.mktemp("years")))
+    try:
+        yield TenYears(asyncio.run(_live(stack)), stack)
+    finally:
+        asyncio.run(stack.stop())
+
+
+async def _live(stack: Stack) -> Years:
+    await stack.start()
+    steps: list[Step] = [*season_2013.STEPS, *season_2014.STEPS, *afterwards.STEPS]
+    client = Client(stack.urls, stack.issuer_key, ISSUER, "ten years")
+    try:
+        async with asking_client(stack.issuer_key) as operator:
+            years = Years(stack, client, operator)
+            await years.at("2013-05-13T08:30")
+            await found(years)
+            for step in sorted(steps, key=lambda step: step.instant):
+                await years.at(step.instant)
+                await step.take(years)
+        await settle(stack, LISTENS)
+    finally:
+        await client.close()
+    return years

@@ -1,0 +1,174 @@
+"""2013: filings in time and late (15), a failed inspection (2), a withdrawal (1), and one title (11)."""
+
+from typing import Any
+
+import orjson
+
+from deploy.demo.founding import RUBRICS
+from tests.journeys.years.world import CITY, PROVINCE, Step, Years, county
+
+SEASON = "S-2013-320400"
+NOTICE = "N-2013-320400-1"
+SETTINGS = {
+    "applications_close_on": "2013-08-30",
+    "recommendations_due_on": "2013-09-13",
+    "submission_due_on": "2013-10-31",
+    "rubric_id": "R-JS-2013",
+}
+_NAMES = (("乙超市", "320404"), ("丙市场", "320411"), ("丁大厦", "320402"), ("卯商场", "320402"), ("寅商厦", "320402"))
+
+
+async def register(years: Years) -> None:
+    for name, division in _NAMES:
+        await years.register(name, division, town="城区街道")
+
+
+async def open_season(years: Years) -> None:
+    for file in sorted(RUBRICS.glob("*.json")):
+        years.notes[file.stem] = await years.do("assessment", "/v1/rubrics", PROVINCE, orjson.loads(file.read_bytes()))
+    rubric = await years.read("assessment", "/v1/rubrics/R-JS-2013", CITY[0])
+    years.notes["items"] = rubric["items"]
+    await years.open_season(2013, SETTINGS)
+
+
+async def file_in_august(years: Years) -> None:
+    for name, _ in _NAMES[:3]:
+        years.notes[f"filed {name}"] = await years.apply(years.stations[name], 2013)
+
+
+async def draft(years: Years) -> None:
+    """寅商厦 begins a draft in August, scores itself, and then lets the day pass."""
+    station = years.stations["寅商厦"]
+    body = {"season_id": SEASON, "station_id": station.id, "statement": "自愿申请", "contact": "经办人"}
+    await years.do("application", "/v1/drafts", station.speaker, body, after=[station.station])
+    scores = [{"item": item["code"], "tenths": item["weight"]} for item in years.notes["items"]]
+    case = f"/v1/applications/A-2013-{station.id}"
+    path = f"{case}/self-assessment"
+    form = await years.client.get("application", f"{case}/form", station.speaker)
+    await years.client.post("application", path, station.speaker, {"scores": scores}, version=form.version)
+
+
+async def file_at_the_last_minute(years: Years) -> None:
+    years.notes["15a"] = await years.apply(years.stations["卯商场"], 2013)
+
+
+async def file_late(years: Years) -> None:
+    """15 (b), (c) and (e): by post, by upload, and back-dated; the draft stays for the next season."""
+    station, clerk = years.stations["寅商厦"], county("320402")
+    scan = await years.upload(clerk, b"%PDF-1.4 the host's signed form, scanned")
+    paper = {
+        "season_id": SEASON,
+        "station_id": station.id,
+        "form_sha256": scan,
+        "self_score_tenths": 900,
+        "channel": "post",
+        "received_on": "2013-09-02",
+        "postmarked_on": "2013-08-30",
+        "reason": "挂号信",
+    }
+    years.notes["15b receipt"] = await years.refusal(years.do("application", "/v1/applications/paper", clerk, paper))
+    back_dated = paper | {"channel": "counter", "received_on": "2013-08-29", "postmarked_on": None}
+    years.notes["15e"] = await years.refusal(years.do("application", "/v1/applications/paper", clerk, back_dated))
+    case = f"/v1/applications/A-2013-{station.id}"
+    form = await years.client.get("application", f"{case}/form", station.speaker)
+    pledge = {"pledge_sha256": await years.upload(station.speaker, b"%PDF-1.4 the host's pledge, signed")}
+    filing = years.client.post("application", f"{case}/filing", station.speaker, pledge, version=form.version)
+    years.notes["15c"] = await years.refusal(filing)
+    years.notes["15c draft"] = await years.read("application", f"{case}/form", station.speaker)
+
+
+async def inspect(years: Years) -> None:
+    """丙市场 fails on A2 and D5; 乙 and 丁 reach the standard."""
+    await years.verify(years.stations["丙市场"], 2013, "320411", failed=("A2", "D5"))
+    await years.verify(years.stations["乙超市"], 2013, "320404")
+    await years.verify(years.stations["丁大厦"], 2013, "320402")
+
+
+async def decide(years: Years) -> None:
+    await years.recommend(years.stations["乙超市"], 2013, "320404")
+    years.notes["丁 recommended"] = await years.recommend(years.stations["丁大厦"], 2013, "320402")
+    case = f"/v1/applications/A-2013-{years.stations['丙市场'].id}"
+    reasons = {"reasons": "A2、D5 未达标准，期限内未能整改"}
+    await years.change("application", case, "refusal", county("320411"), reasons)
+
+
+async def open_notice(years: Years) -> None:
+    body = {"season_id": SEASON, "opens_on": "2013-09-23", "closes_on": "2013-09-29", "media": "常州日报（虚构）"}
+    await years.do("publication", "/v1/notices", CITY[0], body | {"contact": "12315"})
+
+
+async def withdraw(years: Years) -> None:
+    """On the third day of its notice; it may not come back this season."""
+    station = years.stations["乙超市"]
+    case = f"/v1/applications/A-2013-{station.id}"
+    withdrawn = await years.change("application", case, "withdrawal", station.speaker, {"reason": "门店改造"})
+    years.notes["withdrawn"] = withdrawn
+    years.notes["again"] = await years.refusal(years.apply(station, 2013, form_sha256="cd" * 32))
+    years.notes["notice"] = await years.read("publication", f"/v1/notices/{NOTICE}", after=[withdrawn])
+
+
+async def assess(years: Years) -> None:
+    """丁大厦's way to its title, as short as the rules let it be."""
+    station = years.stations["丁大厦"]
+    case = f"/v1/assessments/A-2013-{station.id}"
+    panel = {"season_id": SEASON, "members": [CITY[1].subject, CITY[2].subject]}
+    await years.do("assessment", "/v1/panels", CITY[0], panel)
+    marks = [{"item": item["code"], "tenths": item["weight"], "note": "现场"} for item in years.notes["items"]]
+    for assessor in CITY[1:3]:
+        await years.do("assessment", f"{case}/scores", assessor, {"scores": marks})
+    await years.change("assessment", case, "conclusion", CITY[0])
+    body: dict[str, Any] = {"season_id": SEASON, "entries": [f"A-2013-{station.id}"]}
+    years.notes["list"] = await years.do("assessment", "/v1/lists", CITY[0], body)
+    other = years.stations["乙超市"]
+    gone = years.change(
+        "application",
+        f"/v1/applications/A-2013-{other.id}",
+        "withdrawal",
+        other.speaker,
+        {"reason": "再次撤回"},
+        after=[years.notes["list"]],
+    )
+    years.notes["withdrawn twice"] = (await gone).body
+
+
+async def withdraw_after_the_list(years: Years) -> None:
+    station = years.stations["丁大厦"]
+    case = f"/v1/applications/A-2013-{station.id}"
+    late = years.change(
+        "application", case, "withdrawal", station.speaker, {"reason": "反悔"}, after=[years.notes["list"]]
+    )
+    years.notes["after the list"] = await years.refusal(late)
+
+
+async def recognise(years: Years) -> None:
+    station = years.stations["丁大厦"]
+    case = f"/v1/assessments/A-2013-{station.id}"
+    document = {"document_number": "苏工商消〔2013〕虚构1号"}
+    title = await years.change("assessment", case, "recognition", PROVINCE, document)
+    body = {"season_id": SEASON, "media": "江苏省级媒体（虚构）"} | document
+    published = await years.do("publication", "/v1/announcements/results", PROVINCE, body, after=[title])
+    years.notes["published"] = published
+
+
+async def close_season(years: Years) -> None:
+    years.notes["season closed"] = await years.read(
+        "application", f"/v1/seasons/{SEASON}", None, after=[years.notes["published"]]
+    )
+
+
+STEPS = (
+    Step("2013-05-13T09:00", register),
+    Step("2013-05-15T09:00", open_season),
+    Step("2013-08-12T09:00", file_in_august),
+    Step("2013-08-20T09:00", draft),
+    Step("2013-08-30T17:29", file_at_the_last_minute),
+    Step("2013-09-02T09:00", file_late),
+    Step("2013-09-04T09:00", inspect),
+    Step("2013-09-13T09:00", decide),
+    Step("2013-09-23T09:00", open_notice),
+    Step("2013-09-25T15:00", withdraw),
+    Step("2013-10-18T09:00", assess),
+    Step("2013-10-28T09:00", withdraw_after_the_list),
+    Step("2013-12-20T09:00", recognise),
+    Step("2013-12-28T09:00", close_season),
+)
