@@ -3,12 +3,40 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.lived import Lived, lived_season
 from tests.servers import MakeDatabase, fresh_database, kafka_server, postgres_server
+
+_WHOLE_STACKS = ("tests/faults/", "tests/journeys/")
+_TEN_YEARS = "over_the_years"
+
+
+class ByStack(LoadScopeScheduling):
+    """Hands out tests file by file; those of one stack go to one process, which shares what was lived through on it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", maxsplit=1)[0]
+        if not _on_a_stack(file):
+            return file
+        return "years" if _TEN_YEARS in file else "season"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByStack:
+    return ByStack(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What lives on whole stacks takes longest, and goes first."""
+    items.sort(key=lambda item: not _on_a_stack(item.nodeid))
+
+
+def _on_a_stack(nodeid: str) -> bool:
+    return nodeid.startswith(_WHOLE_STACKS)
 
 
 @pytest.fixture(scope="session")

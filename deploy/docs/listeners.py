@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from shared.events.catalogue import CATALOGUE, OWNERS
@@ -27,6 +28,7 @@ def _events(node: ast.expr) -> Iterator[str]:
             yield inner.id
 
 
+@cache
 def listeners() -> Mapping[str, set[str]]:
     """For each event the services that match it, other than its owner."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -38,6 +40,7 @@ def listeners() -> Mapping[str, set[str]]:
     return found
 
 
+@cache
 def in_the_directory() -> set[str]:
     """The events from which every service keeps its directory of bureaus, officers, hosts and stations."""
     return set(matched(DIRECTORY.read_text(encoding="utf-8")))

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
+from rich.console import Console
 
 from deploy import benches, cli, folders, history, up, words
 from deploy.embedded.files import ServerTrouble
@@ -157,7 +158,7 @@ async def test_a_refused_clock_is_said_in_the_words_of_the_problem() -> None:
 def test_a_history_is_shown_in_the_language_asked_for(
     lang: words.Language, act: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(words, "out", Console(width=200))
     item: dict[str, Any] = {
         "effective_at": "2013-09-25T09:00:00+08:00",
         "level": "county",

@@ -59,15 +59,16 @@ async def live(stack: Stack) -> Season:
     try:
         async with asking_client(stack.issuer_key) as operator:
             for step in STEPS:
-                await _move(operator, stack, step.instant)
+                await move_clock(operator, stack, step.instant)
                 await step.take(season, lambda: None)
-            await _move(operator, stack, LAST_INSTANT)
+            await move_clock(operator, stack, LAST_INSTANT)
     finally:
         await client.close()
     return season
 
 
-async def _move(operator: httpx.AsyncClient, stack: Stack, instant: str) -> None:
+async def move_clock(operator: httpx.AsyncClient, stack: Stack, instant: str) -> None:
+    """The programme's clock stands at this instant, also where a service is just being killed."""
     async with asyncio.timeout(120):
         while True:
             try:

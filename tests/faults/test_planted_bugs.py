@@ -9,14 +9,16 @@ import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from deploy.asking import client as asking_client
 from deploy.client import Client
 from deploy.demo.founding import found_bureaus, register_stations
 from deploy.demo.plot import Season, cast
+from deploy.demo.steps import STEPS
 from deploy.demo.world import Unit, units
 from deploy.keys import ISSUER
 from deploy.stack import Stack
 from shared.bus.topics import PARTITIONS, topic_of
-from tests.faults.campaign import SEED, stack_in
+from tests.faults.campaign import SEED, move_clock, stack_in
 from tests.faults.invariants import settle
 
 pytestmark = [pytest.mark.campaign, pytest.mark.timeout(180)]
@@ -35,6 +37,8 @@ class Life:
         self.registered = 0
 
     async def begin(self) -> None:
+        async with asking_client(self.stack.issuer_key) as operator:
+            await move_clock(operator, self.stack, STEPS[0].instant)
         await found_bureaus(self._season)
         await self.register(20)
         await settle(self.stack, _LISTENS, patience=15)
