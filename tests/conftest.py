@@ -16,7 +16,7 @@ _WHOLE_STACKS = ("tests/faults/", "tests/journeys/")
 _TEN_YEARS = "over_the_years"
 
 
-class ByStack(LoadScopeScheduling):
+class ByStack(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types.
     """Hands out tests file by file; those of one stack go to one process, which shares what was lived through on it."""
 
     def _split_scope(self, nodeid: str) -> str:
