@@ -155,6 +155,32 @@ class CandidateWithdrawn(Event):
     withdrawn_at: Public[datetime]
 
 
+class PublicNoticeExtended(Event):
+    """公示延期: the notice stands longer than was printed, for all its candidates, and says why."""
+
+    clause = "domain §7.4 (open → extended)"
+
+    notice_id: Public[str]
+    season_id: Public[str]
+    former_closes_on: Public[date]
+    closes_on: Public[date]
+    reason: Public[str]
+    extended_on: Public[date]
+
+
+class OpinionClosedAsMoot(Event):
+    """意见终结: what the opinion was about is gone, for the candidate has withdrawn; its author is told so."""
+
+    clause = "domain §9 scenario 1"
+
+    opinion_id: Public[str]
+    notice_id: Public[str]
+    application_id: Public[str]
+    station_id: Public[str]
+    reason: Internal[str]
+    closed_on: Public[date]
+
+
 class NoticeResult(StrEnum):
     """How a candidate stands when its notice closes."""
 
@@ -229,6 +255,8 @@ PublicationEvent = (
     | CandidateReleased
     | CandidateStruckOff
     | CandidateWithdrawn
+    | PublicNoticeExtended
+    | OpinionClosedAsMoot
     | PublicNoticeClosed
     | ResultPublished
     | RevocationPublished

@@ -1,4 +1,4 @@
-"""Events of assessment: the standard, the city's scoring, the list, the spot check, the title and its end."""
+"""测评、名单、抽查: the standard, the city's scoring, the list, the spot check, and the province's refusal."""
 
 from datetime import date
 from enum import StrEnum
@@ -56,6 +56,33 @@ class AssessmentScored(Event):
     scores: Internal[tuple[ItemScore, ...]]
     total: Internal[int]
     scored_on: Public[date]
+
+
+class AssessorRecused(Event):
+    """回避: a member of the panel does not assess this candidate, for a link to its host or for other reasons."""
+
+    clause = "投诉举报处理暂行办法 art. 19 (recusal); domain §7.1"
+
+    application_id: Public[str]
+    season_id: Public[str]
+    station_id: Public[str]
+    assessor: Internal[str]
+    reason: Internal[str]
+    recused_on: Public[date]
+
+
+class JointRemarkOrdered(Event):
+    """共同复评: the assessors lie too far apart in a dimension, and score it again together. In tenths of a point."""
+
+    clause = "domain §8 (a spread over 3.0 on a dimension)"
+
+    application_id: Public[str]
+    season_id: Public[str]
+    station_id: Public[str]
+    dimensions: Internal[tuple[str, ...]]
+    spread_tenths: Internal[int]
+    limit_tenths: Internal[int]
+    ordered_on: Public[date]
 
 
 class DimensionScore(Part):
@@ -170,128 +197,3 @@ class RecognitionRefused(Event):
     station_id: Public[str]
     reasons: Internal[str]
     refused_on: Public[date]
-
-
-class Certified(Event):
-    """认定: the province recognises the station; the title is in force from this day.
-
-    `effective` names and trade are those of the day and stay in the certificate.
-    """
-
-    clause = "[notice] 二(三), 二(五): 认定"
-
-    station_id: Public[str]
-    application_id: Public[str]
-    season_id: Public[str]
-    host_id: Public[str]
-    station_name: Public[str]
-    host_name: Public[str]
-    kind: Public[StationKind]
-    trade: Public[str]
-    bureau_code: Public[str]
-    bureau_name: Public[str]
-    certificate_number: Public[str]
-    document_number: Public[str]
-    certified_on: Public[date]
-
-
-class PlaqueHandedOver(Event):
-    """授牌: the station has its plaque."""
-
-    clause = "[notice] 二(三): 撤牌 implies a plaque; S19"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    plaque_number: Public[str]
-    handed_over_on: Public[date]
-
-
-class RevocationGround(StrEnum):
-    """The notice's four grounds."""
-
-    LAX_MANAGEMENT = "lax_management"  # 管理松懈
-    DECLINING_WORK = "declining_work"  # 工作滑坡
-    WEAK_DEMONSTRATION = "weak_demonstration"  # 示范作用不强
-    GENERAL_DISAPPROVAL = "general_disapproval"  # 广大消费者、经营者普遍不认可
-
-
-class RevocationProposed(Event):
-    """撤牌建议: a bureau proposes to end a title, on a ground, with facts and evidence."""
-
-    clause = "[notice] 二(三): 管理松懈、工作滑坡、示范作用不强以及广大消费者、经营者普遍不认可"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    ground: Internal[RevocationGround]
-    facts: Internal[str]
-    evidence_sha256: Internal[tuple[str, ...]]
-    proposed_by: Internal[str]
-    proposed_on: Internal[date]
-
-
-class DefenceHeard(Event):
-    """陈述申辩: the host has been heard before the decision."""
-
-    clause = "domain §7.6 rule 14"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    summary: Internal[str]
-    heard_on: Internal[date]
-
-
-class Revoked(Event):
-    """撤销称号: the province, which gave the title, has taken it away."""
-
-    clause = "[notice] 二(三): 给予撤牌处理; domain §7.6 rules 13, 14"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    station_name: Public[str]
-    ground: Public[RevocationGround]
-    reasons: Internal[str]
-    document_number: Public[str]
-    appeal_days: Public[int]
-    decided_on: Public[date]
-
-
-class DecisionServed(Event):
-    """送达: the decision, with the notice of rights, has reached the host."""
-
-    clause = "domain §7.6 rule 14; 行政复议法 art. 20"
-
-    station_id: Public[str]
-    document_number: Public[str]
-    method: Internal[str]
-    served_on: Internal[date]
-
-
-class PlaqueReturned(Event):
-    """收回牌匾: the plaque is back with the bureau."""
-
-    clause = "[notice] 二(三): 撤牌; S36; S37"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    plaque_number: Public[str]
-    returned_on: Public[date]
-
-
-AssessmentEvent = (
-    RubricPublished
-    | PanelAppointed
-    | AssessmentScored
-    | AssessmentPassed
-    | AssessmentFailed
-    | ListSubmitted
-    | SpotCheckOrdered
-    | SpotCheckRecorded
-    | RecognitionRefused
-    | Certified
-    | PlaqueHandedOver
-    | RevocationProposed
-    | DefenceHeard
-    | Revoked
-    | DecisionServed
-    | PlaqueReturned
-)
