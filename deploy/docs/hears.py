@@ -11,10 +11,19 @@ HEARS: dict[str, dict[str, str]] = {
     "PlatformActivityRecorded": {"application": "the activities on the five platforms, for the self-assessment of D6"},
     "CultivationStarted": {"application": "whether the station is under cultivation, for its self-assessment"},
     "RubricPublished": {"application": "the items that a host scores itself by, and what each is worth"},
-    "StationMoved": {"application": "the case goes to the bureau of the new place, which inspects it anew"},
+    "StationMoved": {
+        "application": "the case goes to the bureau of the new place, which inspects it anew",
+        "assessment": "the title is suspended until the new premises were inspected",
+    },
     "JurisdictionResolved": {"application": "where another bureau becomes competent, it has the case"},
-    "StationClosed": {"application": "a station that has ended has no application any more"},
-    "StationTransferred": {"application": "another host does not go on with the application of the one before"},
+    "StationClosed": {
+        "application": "a station that has ended has no application any more",
+        "assessment": "a title ends with its station",
+    },
+    "StationTransferred": {
+        "application": "another host does not go on with the application of the one before",
+        "assessment": "a title ends when another host takes the station over",
+    },
     "SeasonDrafted": {
         "assessment": "the chapter's settings, for panel, places and the list's last day",
         "registry": "by which day of the year the survey is due",
@@ -29,6 +38,7 @@ HEARS: dict[str, dict[str, str]] = {
         "publication": "the candidates that a notice may be opened over, with the names of the day",
     },
     "PublicNoticeOpened": {"application": "the application's stage: on notice"},
+    "PublicNoticeExtended": {"application": "until when the candidate is on notice"},
     "CandidateHeld": {
         "application": "the application's stage: held for an objection",
         "assessment": "who is held is not listed until the objection is decided",
@@ -74,6 +84,11 @@ HEARS: dict[str, dict[str, str]] = {
     "Revoked": {
         "application": "a station whose title was revoked is barred for the seasons that the settings say",
         "publication": "the register says so from the day of the decision; the revocation may be published",
+        "registry": "the end of the title is on the station's file",
+    },
+    "TitleEnded": {
+        "application": "who holds no title any more may apply again, without a bar",
+        "publication": "the register and the check of a certificate say since when, and why",
         "registry": "the end of the title is on the station's file",
     },
     "SettingChanged": {

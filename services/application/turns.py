@@ -34,6 +34,7 @@ class Outcome(StrEnum):
     CERTIFIED = "certified"
     PUBLISHED = "published"
     REVOKED = "revoked"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Whereabouts:
     certified_on: date | None = None
     published_on: date | None = None
     revoked_on: date | None = None
+    ended_on: date | None = None
 
 
 _WITH_THE_HOST = (Stage.DRAFT, Stage.RETURNED)
@@ -72,6 +74,7 @@ def outcome(case: Whereabouts) -> Outcome:
     assessed = {"passed": Outcome.PASSED, "failed": Outcome.FAILED}
     happened = (
         (case.revoked_on, Outcome.REVOKED),
+        (case.ended_on, Outcome.ENDED),
         (case.certified_on and case.published_on, Outcome.PUBLISHED),
         (case.certified_on, Outcome.CERTIFIED),
         (case.recognition_refused_on, Outcome.RECOGNITION_REFUSED),

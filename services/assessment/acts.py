@@ -10,19 +10,28 @@ from shared.events.assessment import (
     AssessmentFailed,
     AssessmentPassed,
     AssessmentScored,
+    AssessorRecused,
     Certified,
     DecisionServed,
     DefenceHeard,
+    DefenceWaived,
+    JointRemarkOrdered,
     ListSubmitted,
     PanelAppointed,
+    PlaqueDeclaredVoid,
     PlaqueHandedOver,
     PlaqueReturned,
     RecognitionRefused,
+    RectificationAccepted,
+    RectificationOrdered,
     RevocationProposed,
     Revoked,
     RubricPublished,
     SpotCheckOrdered,
     SpotCheckRecorded,
+    TitleEnded,
+    TitleResumed,
+    TitleSuspended,
 )
 from shared.events.event import Event, Part
 from shared.eventsourcing.commits import Statement
@@ -36,8 +45,19 @@ INSERT INTO panels (season_id, panel_id, members, appointed_on) VALUES ($1, $2, 
 ON CONFLICT (season_id) DO NOTHING
 """
 _SCORE = """
-INSERT INTO scores (application_id, assessor, total, items, scored_on) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO scores (application_id, assessor, total, items, scored_on, version) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (application_id, assessor) DO UPDATE SET total = excluded.total, items = excluded.items,
+    scored_on = excluded.scored_on, version = excluded.version
+ WHERE scores.version < excluded.version
+"""
+_RECUSAL = """
+INSERT INTO recusals (application_id, assessor, reason, recused_on) VALUES ($1, $2, $3, $4)
 ON CONFLICT (application_id, assessor) DO NOTHING
+"""
+_REMARK = """
+INSERT INTO remarks (application_id, dimensions, spread_tenths, limit_tenths, ordered_on, version)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (application_id) DO NOTHING
 """
 _CONCLUSION = """
 INSERT INTO conclusions (application_id, season_id, rubric_id, passed, total, dimensions, reasons, concluded_on)
@@ -72,6 +92,9 @@ _PROPOSED = "UPDATE titles SET ground = $2, proposed_on = $3 WHERE certificate_n
 _HEARD = "UPDATE titles SET heard_on = $2 WHERE certificate_number = $1"
 _REVOKED = "UPDATE titles SET revocation_document = $2, revoked_on = $3 WHERE certificate_number = $1"
 _SERVED = "UPDATE titles SET served_on = $3 WHERE station_id = $1 AND revocation_document = $2"
+_WAIVED = "UPDATE titles SET waived_on = $2 WHERE certificate_number = $1"
+_VOID = "UPDATE titles SET void_reason = $2, void_on = $3 WHERE certificate_number = $1"
+_ENDED = "UPDATE titles SET ended_by = $2, ended_on = $3 WHERE certificate_number = $1"
 _RETURNED = "UPDATE titles SET returned_on = $2 WHERE certificate_number = $1"
 
 _OWN = get_args(AssessmentEvent)
@@ -82,17 +105,22 @@ def is_own(event: Event) -> TypeGuard[AssessmentEvent]:
     return isinstance(event, _OWN)
 
 
-def project(event: AssessmentEvent) -> list[Statement]:
+def project(event: AssessmentEvent, version: int) -> list[Statement]:  # noqa: PLR0911 (one line a kind)
+    """What an own event changes; `version` is the event's in its stream."""
     match event:
         case RubricPublished() | PanelAppointed() | ListSubmitted():
             return _of_the_season(event)
-        case AssessmentScored() | AssessmentPassed() | AssessmentFailed():
-            return [_of_the_assessment(event)]
+        case AssessmentScored() | AssessorRecused() | JointRemarkOrdered():
+            return [_of_the_marks(event, version)]
+        case AssessmentPassed() | AssessmentFailed():
+            return [_of_the_conclusion(event)]
         case SpotCheckOrdered() | SpotCheckRecorded() | RecognitionRefused():
             return [_of_the_province(event)]
-        case Certified() | PlaqueHandedOver() | PlaqueReturned():
+        case RectificationOrdered() | RectificationAccepted() | TitleSuspended() | TitleResumed():
+            return []  # How a title stands is `standing`'s to project.
+        case Certified() | PlaqueHandedOver() | PlaqueReturned() | PlaqueDeclaredVoid() | TitleEnded():
             return [_of_the_title(event)]
-        case RevocationProposed() | DefenceHeard() | Revoked() | DecisionServed():
+        case RevocationProposed() | DefenceHeard() | DefenceWaived() | Revoked() | DecisionServed():
             return [_of_the_revocation(event)]
         case _:
             assert_never(event)
@@ -120,9 +148,27 @@ def _of_the_season(event: RubricPublished | PanelAppointed | ListSubmitted) -> l
             assert_never(event)
 
 
-def _of_the_assessment(event: AssessmentScored | AssessmentPassed | AssessmentFailed) -> Statement:
-    if isinstance(event, AssessmentScored):
-        return _SCORE, (event.application_id, event.assessor, event.total, _json(event.scores), event.scored_on)
+def _of_the_marks(event: AssessmentScored | AssessorRecused | JointRemarkOrdered, version: int) -> Statement:
+    match event:
+        case AssessmentScored():
+            marks = _json(event.scores)
+            return _SCORE, (event.application_id, event.assessor, event.total, marks, event.scored_on, version)
+        case AssessorRecused():
+            return _RECUSAL, (event.application_id, event.assessor, event.reason, event.recused_on)
+        case JointRemarkOrdered():
+            return _REMARK, (
+                event.application_id,
+                list(event.dimensions),
+                event.spread_tenths,
+                event.limit_tenths,
+                event.ordered_on,
+                version,
+            )
+        case _:
+            assert_never(event)
+
+
+def _of_the_conclusion(event: AssessmentPassed | AssessmentFailed) -> Statement:
     return _CONCLUSION, (
         event.application_id,
         event.season_id,
@@ -147,7 +193,9 @@ def _of_the_province(event: SpotCheckOrdered | SpotCheckRecorded | RecognitionRe
             assert_never(event)
 
 
-def _of_the_title(event: Certified | PlaqueHandedOver | PlaqueReturned) -> Statement:
+def _of_the_title(
+    event: Certified | PlaqueHandedOver | PlaqueReturned | PlaqueDeclaredVoid | TitleEnded,
+) -> Statement:
     match event:
         case Certified():
             return _TITLE, (
@@ -170,16 +218,24 @@ def _of_the_title(event: Certified | PlaqueHandedOver | PlaqueReturned) -> State
             return _PLAQUE, (event.certificate_number, event.plaque_number, event.handed_over_on)
         case PlaqueReturned():
             return _RETURNED, (event.certificate_number, event.returned_on)
+        case PlaqueDeclaredVoid():
+            return _VOID, (event.certificate_number, event.reason, event.declared_on)
+        case TitleEnded():
+            return _ENDED, (event.certificate_number, str(event.ended_by), event.ended_on)
         case _:
             assert_never(event)
 
 
-def _of_the_revocation(event: RevocationProposed | DefenceHeard | Revoked | DecisionServed) -> Statement:
+def _of_the_revocation(
+    event: RevocationProposed | DefenceHeard | DefenceWaived | Revoked | DecisionServed,
+) -> Statement:
     match event:
         case RevocationProposed():
             return _PROPOSED, (event.certificate_number, str(event.ground), event.proposed_on)
         case DefenceHeard():
             return _HEARD, (event.certificate_number, event.heard_on)
+        case DefenceWaived():
+            return _WAIVED, (event.certificate_number, event.waived_on)
         case Revoked():
             return _REVOKED, (event.certificate_number, event.document_number, event.decided_on)
         case DecisionServed():

@@ -1,6 +1,6 @@
 """Facts thrown onto tables: those of others about the candidates, and the service's own."""
 
-from services.assessment import acts
+from services.assessment import acts, standing
 from shared.access import directory
 from shared.events.application import (
     ApplicationWithdrawn,
@@ -25,15 +25,18 @@ from shared.eventsourcing.commits import Statement
 from shared.eventsourcing.envelope import Recorded
 
 _SEASON = """
-INSERT INTO seasons (season_id, year, city_code, rubric_id, places, assessors_required, submission_due_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO seasons (season_id, year, city_code, rubric_id, places, assessors_required, submission_due_on,
+    rectification_working_days)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (season_id) DO UPDATE SET year = excluded.year, city_code = excluded.city_code,
     rubric_id = excluded.rubric_id, places = excluded.places, assessors_required = excluded.assessors_required,
-    submission_due_on = excluded.submission_due_on
+    submission_due_on = excluded.submission_due_on, rectification_working_days = excluded.rectification_working_days
 """
 # They come in the order of the season's stream, so the season is known by then.
 _SETTINGS = """
-UPDATE seasons SET rubric_id = $2, places = $3, assessors_required = $4, submission_due_on = $5 WHERE season_id = $1
+UPDATE seasons SET rubric_id = $2, places = $3, assessors_required = $4, submission_due_on = $5,
+    rectification_working_days = $6
+ WHERE season_id = $1
 """
 _SEASON_CLOSED = "UPDATE seasons SET closed_on = $2 WHERE season_id = $1"
 _CANDIDATE = """
@@ -79,7 +82,7 @@ def project(recorded: Recorded[Event]) -> list[Statement]:
     """What an event changes here. The foreign ones may come in any order between topics."""
     event = recorded.event
     if acts.is_own(event):
-        return acts.project(event)
+        return [*acts.project(event, recorded.version), *standing.project(recorded)]
     return [*directory.project(recorded), *_season(event), *_candidates(event), *_holds(event)]
 
 
@@ -105,7 +108,13 @@ def _settings(season_id: str, year: int, city_code: str, settings: SeasonSetting
 
 def _of_assessment(settings: SeasonSettings) -> tuple[object, ...]:
     """The settings that concern assessment, as they stand."""
-    return settings.rubric_id, settings.places, settings.assessors_required, settings.submission_due_on
+    return (
+        settings.rubric_id,
+        settings.places,
+        settings.assessors_required,
+        settings.submission_due_on,
+        settings.rectification_working_days,
+    )
 
 
 def _candidate(season_id: str, candidate: Candidate) -> Statement:

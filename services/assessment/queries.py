@@ -1,14 +1,18 @@
 """What can be asked back: candidates and their assessments, lists, titles, rubrics."""
 
+from datetime import date
 from typing import Any
 
 import orjson
 from asyncpg import Record
 
+from services.assessment import rectifications
 from services.assessment.views import (
     AssessmentView,
     CandidateView,
     ListView,
+    RecusalView,
+    RemarkView,
     ScoreSheet,
     SpotCheckView,
     TitleCaseView,
@@ -25,11 +29,14 @@ _CANDIDATE_COLUMNS = """
     s.application_id, s.season_id, s.station_id, s.station_name, s.host_id, s.host_name, s.kind, s.trade,
     s.division_code, s.bureau_code, s.bureau_name, s.filed_at, s.standing, s.notice, s.vetoes_found,
     c.passed, c.total, c.dimensions, coalesce(c.reasons, '{}') AS reasons, l.list_id, l.rank, l.is_reserve,
-    f.reasons AS refusal_reasons, t.certificate_number, t.revoked_on,
+    f.reasons AS refusal_reasons, t.certificate_number, t.revoked_on, t.ended_on,
     coalesce((SELECT e.version FROM events e WHERE e.stream_id = 'assessment-' || s.application_id
                ORDER BY e.version DESC LIMIT 1), 0) AS version,
     (SELECT jsonb_agg(jsonb_build_object('assessor', m.assessor, 'total', m.total) ORDER BY m.assessor)
-       FROM scores m WHERE m.application_id = s.application_id) AS scores
+       FROM sheets m
+      WHERE m.application_id = s.application_id AND NOT m.is_recused AND NOT m.is_of_before) AS scores,
+    EXISTS (SELECT FROM sheets m
+             WHERE m.application_id = s.application_id AND NOT m.is_recused AND m.is_of_before) AS is_marked_again
 """
 _CANDIDATE_TABLES = """
     standings s
@@ -49,7 +56,12 @@ SELECT {_CANDIDATE_COLUMNS} FROM {_CANDIDATE_TABLES}
 _CANDIDATE = f"""
 SELECT {_CANDIDATE_COLUMNS} FROM {_CANDIDATE_TABLES} WHERE s.is_candidate AND s.application_id = $1
 """  # noqa: S608 (constants of ours)
-_MARKS = "SELECT assessor, total, items, scored_on FROM scores WHERE application_id = $1 ORDER BY assessor"
+_MARKS = """
+SELECT assessor, total, items, scored_on, NOT is_recused AND NOT is_of_before AS counts
+  FROM sheets WHERE application_id = $1 ORDER BY assessor
+"""
+_RECUSALS = "SELECT assessor, reason, recused_on FROM recusals WHERE application_id = $1 ORDER BY assessor"
+_REMARK = "SELECT dimensions, spread_tenths, limit_tenths, ordered_on FROM remarks WHERE application_id = $1"
 _CHECKS = """
 SELECT check_id, mode, reason, ordered_on, checkers, passed, findings, checked_on
   FROM spot_checks WHERE application_id = $1 ORDER BY ordered_on, check_id
@@ -63,9 +75,11 @@ _TITLE_COLUMNS = """
     t.certificate_number, t.application_id, t.season_id, t.station_id, t.host_id, t.station_name, t.host_name, t.kind,
     t.trade, t.bureau_code, t.bureau_name, t.document_number, t.certified_on, p.published_on, t.plaque_number,
     t.handed_over_on, t.ground, t.proposed_on, t.heard_on, t.revocation_document, t.revoked_on, t.served_on,
-    t.returned_on,
+    t.returned_on, t.waived_on, t.void_reason, t.void_on, t.ended_by, t.ended_on,
     coalesce((SELECT e.version FROM events e WHERE e.stream_id = 'title-' || t.station_id
-               ORDER BY e.version DESC LIMIT 1), 0) AS version
+               ORDER BY e.version DESC LIMIT 1), 0) AS version,
+    (SELECT max(x.suspended_on) FROM suspensions x
+      WHERE x.certificate_number = t.certificate_number AND x.resumed_on IS NULL) AS suspended_on
 """
 _TITLES = f"""
 SELECT {_TITLE_COLUMNS} FROM titles t LEFT JOIN publications p USING (certificate_number)
@@ -96,10 +110,14 @@ async def assessment(connection: Connection, application_id: str) -> AssessmentV
     if row is None:
         return None
     marks = await connection.fetch(_MARKS, application_id)
+    recusals = await connection.fetch(_RECUSALS, application_id)
+    remark = await connection.fetchrow(_REMARK, application_id)
     checks = await connection.fetch(_CHECKS, application_id)
     return AssessmentView(
         **_candidate(row),
         sheets=[ScoreSheet(**dict(mark) | {"items": orjson.loads(mark["items"])}) for mark in marks],
+        recusals=[RecusalView(**dict(recusal)) for recusal in recusals],
+        remark=None if remark is None else RemarkView(**dict(remark)),
         spot_checks=[SpotCheckView(**dict(check)) for check in checks],
     )
 
@@ -120,7 +138,7 @@ def _candidate(row: Record) -> dict[str, Any]:
 
 def _stage(row: Record) -> str:
     if row["certificate_number"] is not None:
-        return "revoked" if row["revoked_on"] else "certified"
+        return "revoked" if row["revoked_on"] else "ended" if row["ended_on"] else "certified"
     if row["refusal_reasons"] is not None:
         return "refused"
     if row["standing"] != "in_the_set":
@@ -129,7 +147,8 @@ def _stage(row: Record) -> str:
         return "reserve" if row["is_reserve"] else "submitted"
     if row["passed"] is not None:
         return "passed" if row["passed"] else "failed"
-    return "candidate" if row["scores"] is None else "scored"
+    marked = "candidate" if row["scores"] is None else "scored"
+    return "remark" if row["is_marked_again"] else marked
 
 
 async def city_list(connection: Connection, list_id: str) -> tuple[ListView, str] | None:
@@ -160,10 +179,20 @@ async def titles(
     return [TitleView(**_title(row)) for row in rows]
 
 
-async def title(connection: Connection, station_id: str) -> TitleCaseView | None:
-    """The station's latest title."""
+async def title(connection: Connection, station_id: str, today: date) -> TitleCaseView | None:
+    """The station's latest title; what is to be mended is shown as it stands on that day."""
     row = await connection.fetchrow(_TITLE, station_id)
-    return None if row is None else TitleCaseView(**_title(row), stage=_title_stage(row))
+    if row is None:
+        return None
+    of_all, rectification = _title(row), await rectifications.of_title(connection, row["certificate_number"], today)
+    is_over = row["revoked_on"] is not None or row["ended_on"] is not None
+    is_mending = rectification is not None and of_all["status"] == "in_force"
+    return TitleCaseView(
+        **of_all,
+        stage=_title_stage(row),
+        standing="under_rectification" if is_mending else of_all["status"],
+        rectification=None if is_over else rectification,
+    )
 
 
 def _title(row: Record) -> dict[str, Any]:
@@ -171,14 +200,26 @@ def _title(row: Record) -> dict[str, Any]:
     is_revoked = row["revoked_on"] is not None
     return dict(row) | {
         "id": row["certificate_number"],
-        "status": "revoked" if is_revoked else "in_force",
+        "status": _title_status(row),
         "ground": row["ground"] if is_revoked else None,
     }
+
+
+def _title_status(row: Record) -> str:
+    if row["revoked_on"]:
+        return "revoked"
+    if row["ended_on"]:
+        return "ended"
+    return "suspended" if row["suspended_on"] else "in_force"
 
 
 def _title_stage(row: Record) -> str:
     if row["revoked_on"]:
         return "revoked"
+    if row["ended_on"]:
+        return "ended"
     if row["heard_on"]:
         return "defence_heard"
+    if row["waived_on"]:
+        return "defence_waived"
     return "revocation_proposed" if row["proposed_on"] else "in_force"

@@ -57,7 +57,7 @@ class HistoryEntry(Answer):
 
 
 class TitleStanding(Answer):
-    """Where the title stands: `none`, `in_force` or `revoked`."""
+    """Where the title stands: `none`, `in_force`, `revoked` or `ended`."""
 
     status: str
     certificate_number: str | None

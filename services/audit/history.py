@@ -18,6 +18,7 @@ from shared.eventsourcing.instants import CHINA
 _REASONS = ("reason", "reasons", "opinion", "remarks", "findings", "facts", "deeds", "summary", "note")
 _CERTIFIED = "shifan.assessment.Certified.v1"
 _REVOKED = "shifan.assessment.Revoked.v1"
+_ENDED = "shifan.assessment.TitleEnded.v1"
 _NOBODYS = {
     "service": "示范 Shifan (automatic)",
     "operator": "示范 Shifan (operator)",
@@ -146,7 +147,7 @@ def without_idle_context(facts: Iterable[Fact]) -> list[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Where the station's title stands: `none`, `in_force` or `revoked`, and since when."""
+    """Where the station's title stands: `none`, `in_force`, `revoked` or `ended`, and since when."""
 
     status: str
     certificate_number: str | None
@@ -162,6 +163,8 @@ def title(station_id: str, facts: Iterable[Fact]) -> Title:
                 standing = Title("in_force", one.payload.get("certificate_number"), one.day)
             elif one.type == _REVOKED:
                 standing = Title("revoked", one.payload.get("certificate_number"), one.day)
+            elif one.type == _ENDED:
+                standing = Title("ended", one.payload.get("certificate_number"), one.day)
     return standing
 
 

@@ -1,15 +1,16 @@
 """What a decision needs to know, looked up in publication's own tables, and whose act it is."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import assert_never
 
 from asyncpg import Record
 
-from services.publication import facts_of_announcements, streams
+from services.publication import facts_of_announcements, facts_of_opinions, lookups, streams
 from services.publication.announcement.commands import AnnouncementCommand, PublishResult, PublishRevocation
 from services.publication.notice.commands import (
     CloseNotice,
+    ExtendNotice,
     HoldCandidate,
     Involvement,
     NoticeCommand,
@@ -19,31 +20,40 @@ from services.publication.notice.commands import (
     StrikeOffCandidate,
     WithdrawCandidate,
 )
-from services.publication.notice.decisions import NOTICE, NoSuchNotice
-from services.publication.opinion.commands import Intake, OpinionCommand, ReceiveOpinion, ScreenOpinion
-from services.publication.opinion.decisions import OPINION, NoSuchOpinion
+from services.publication.notice.decisions import NOTICE
+from services.publication.opinion.commands import (
+    CANDIDATE_HAS_WITHDRAWN,
+    CloseOpinionAsMoot,
+    OpinionCommand,
+    ReceiveOpinion,
+    ScreenOpinion,
+)
+from services.publication.opinion.decisions import OPINION
 from shared.access import competence, directory
 from shared.access.roles import Caller, Level
 from shared.database import Connection
 from shared.errors import NotKnownHere
-from shared.events.publication import NoticeCandidate, Screening
+from shared.events.publication import NoticeCandidate
 from shared.eventsourcing.handling import Prepared
+from shared.eventsourcing.instants import CHINA
 
 PublicationCommand = NoticeCommand | OpinionCommand | AnnouncementCommand
 
 _SEASON = "SELECT city_code, working_days, counts_first_day FROM seasons WHERE season_id = $1"
 _CANDIDATES = "SELECT printed FROM candidates WHERE season_id = $1 AND withdrawn_at IS NULL ORDER BY place"
 _TOOK_PART = "SELECT took_part FROM candidates WHERE application_id = $1"
-_NOTICE = "SELECT city_code, season_id, opens_on, closes_on, stage, version FROM notices WHERE notice_id = $1"
-_ON_NOTICE = "SELECT station_id, result FROM notice_candidates WHERE notice_id = $1 AND application_id = $2"
-_OPINION = """
-SELECT notices.notice_id, notices.city_code, opinions.application_id
-  FROM opinions JOIN notices USING (notice_id) WHERE opinion_id = $1
-"""
 # An opinion about a candidate that has gone is moot: nothing hangs on it any more.
 _UNSCREENED = """
 SELECT count(*) FROM opinions JOIN notice_candidates USING (notice_id, application_id)
  WHERE notice_id = $1 AND screening IS NULL AND result IN ('kept', 'held')
+"""
+# What a withdrawal leaves without an object: objections that nobody has screened, or that hold the candidate still.
+_UNDECIDED = """
+SELECT opinion_id, opinion_id = ANY(held_by) AS is_holding
+  FROM opinions JOIN notice_candidates USING (notice_id, application_id)
+ WHERE notice_id = $1 AND application_id = $2 AND stance = 'objection' AND moot_on IS NULL
+   AND result IN ('kept', 'held') AND (screening IS NULL OR opinion_id = ANY(held_by))
+ ORDER BY received_ms, opinion_id
 """
 
 
@@ -53,16 +63,16 @@ async def prepare(  # noqa: PLR0911 (one way out a command)
     match command:
         case OpenNotice():
             return await open_notice(command, caller, connection)
+        case ExtendNotice():
+            return await extend_notice(command, caller, connection)
         case ReleaseCandidate() | StrikeOffCandidate():
             return await decide_objection(command, caller, connection)
         case CloseNotice():
             return await close_notice(command, caller, connection)
         case WithdrawCandidate():
             return await withdraw_candidate(command, caller, connection)
-        case ReceiveOpinion():
-            return await receive_opinion(command, caller, connection)
-        case ScreenOpinion():
-            return await screen_opinion(command, caller, connection)
+        case ReceiveOpinion() | ScreenOpinion() | CloseOpinionAsMoot():
+            return await facts_of_opinions.prepare(command, caller, connection)
         case PublishResult() | PublishRevocation():
             return await facts_of_announcements.prepare(command, caller, connection)
         case HoldCandidate():
@@ -76,7 +86,7 @@ async def open_notice(command: OpenNotice, caller: Caller, connection: Connectio
     season = await connection.fetchrow(_SEASON, season_id)
     if season is None:
         raise NotKnownHere(f"The candidates of season {season_id} are not known here.")
-    await _require_city(caller, connection, season["city_code"])
+    await lookups.require_city(caller, connection, season["city_code"])
     rows = await connection.fetch(_CANDIDATES, season_id)
     facts = Opening(
         season_id=season_id,
@@ -104,11 +114,28 @@ async def _earliest_close(connection: Connection, season: Record, opens_on: date
     return None if any(calendar.is_provisional(day) for day in (opens_on, last)) else last
 
 
+async def extend_notice(command: ExtendNotice, caller: Caller, connection: Connection) -> Prepared:
+    """The working days are counted from the day after the former last one, so that day must still be the last."""
+    notice = await lookups.notice(connection, command.notice_id)
+    await lookups.require_city(caller, connection, notice["city_code"])
+    calendar = await directory.calendar(connection)
+    first, last = notice["closes_on"] + timedelta(days=1), command.closes_on
+    is_known = not any(calendar.is_provisional(day) for day in (first, last))
+    stream = streams.notice(command.notice_id)
+    return Prepared(
+        decider=NOTICE,
+        stream=stream,
+        command=replace(command, working_days=calendar.working_days_between(first, last) if is_known else None),
+        guards=((stream, notice["version"]),),
+        attributes={"jurisdiction": notice["city_code"], "settingsversion": notice["season_id"]},
+    )
+
+
 async def decide_objection(
     command: ReleaseCandidate | StrikeOffCandidate, caller: Caller, connection: Connection
 ) -> Prepared:
-    notice = await _notice(connection, command.notice_id)
-    await _require_city(caller, connection, notice["city_code"])
+    notice = await lookups.notice(connection, command.notice_id)
+    await lookups.require_city(caller, connection, notice["city_code"])
     took_part = await connection.fetchval(_TOOK_PART, command.application_id)
     return Prepared(
         decider=NOTICE,
@@ -119,94 +146,47 @@ async def decide_objection(
 
 
 async def close_notice(command: CloseNotice, caller: Caller, connection: Connection) -> Prepared:
-    notice = await _notice(connection, command.notice_id)
-    await _require_city(caller, connection, notice["city_code"])
+    notice = await lookups.notice(connection, command.notice_id)
+    await lookups.require_city(caller, connection, notice["city_code"])
     unscreened = await connection.fetchval(_UNSCREENED, command.notice_id)
     return Prepared(
         decider=NOTICE,
         stream=streams.notice(command.notice_id),
         command=replace(command, unscreened=unscreened),
-        bureau=await _in_the_name_of(caller, connection, notice["city_code"]),
+        bureau=await lookups.in_the_name_of(caller, connection, notice["city_code"]),
         attributes={"jurisdiction": notice["city_code"]},
     )
 
 
 async def withdraw_candidate(command: WithdrawCandidate, caller: Caller, connection: Connection) -> Prepared:
-    """An automatic act. Where there is no notice the decision finds nothing to do."""
+    """An automatic act, with the end of the objections that it leaves without an object.
+
+    Where there is no notice the decision finds nothing to do.
+    """
     competence.require(caller, Level.SERVICE)
-    notice = await connection.fetchrow(_NOTICE, command.notice_id)
+    notice = await lookups.notice_if_any(connection, command.notice_id)
     city_code = notice["city_code"] if notice else ""
+    stream, bureau = streams.notice(command.notice_id), await lookups.in_the_name_of(caller, connection, city_code)
+    undecided = await connection.fetch(_UNDECIDED, command.notice_id, command.application_id)
     return Prepared(
         decider=NOTICE,
-        stream=streams.notice(command.notice_id),
+        stream=stream,
         command=command,
-        bureau=await _in_the_name_of(caller, connection, city_code),
+        bureau=bureau,
+        guards=((stream, notice["version"]),) if notice else (),
         attributes={"jurisdiction": city_code},
+        also=tuple(_closed_as_moot(row, command, bureau, city_code) for row in undecided),
     )
 
 
-async def receive_opinion(command: ReceiveOpinion, caller: Caller, connection: Connection) -> Prepared:
-    """Anybody gives an opinion; a clerk of the city's area takes one down for somebody."""
-    notice = await _notice(connection, command.notice_id)
-    if caller.level in {Level.COUNTY, Level.CITY}:
-        bureau = await directory.bureau(connection, caller.bureau)
-        if bureau is None or bureau.division_code[:4] != notice["city_code"][:4]:
-            raise competence.OutsideJurisdiction(f"{command.notice_id} is another city's notice.")
-    candidate = await connection.fetchrow(_ON_NOTICE, command.notice_id, command.application_id)
-    facts = Intake(
-        is_open=notice["stage"] == "open",
-        opens_on=notice["opens_on"],
-        closes_on=notice["closes_on"],
-        is_on_notice=candidate is not None and candidate["result"] in {"kept", "held"},
-        station_id=candidate["station_id"] if candidate else "",
+def _closed_as_moot(row: Record, command: WithdrawCandidate, bureau: str, city_code: str) -> Prepared:
+    close = CloseOpinionAsMoot(
+        opinion_id=row["opinion_id"],
+        reason=CANDIDATE_HAS_WITHDRAWN,
+        today=command.withdrawn_at.astimezone(CHINA).date(),
+        is_holding=row["is_holding"],
     )
-    stream = streams.notice(command.notice_id)
+    stream = streams.opinion(close.opinion_id)
     return Prepared(
-        decider=OPINION,
-        stream=streams.opinion(command.opinion_id),
-        command=replace(command, facts=facts),
-        guards=((stream, notice["version"]),),
-        attributes={"jurisdiction": notice["city_code"]},
+        decider=OPINION, stream=stream, command=close, bureau=bureau, attributes={"jurisdiction": city_code}
     )
-
-
-async def screen_opinion(command: ScreenOpinion, caller: Caller, connection: Connection) -> Prepared:
-    """An admissible objection also holds its own candidate, and no other, in the same transaction."""
-    opinion = await connection.fetchrow(_OPINION, command.opinion_id)
-    if opinion is None:
-        raise NoSuchOpinion(f"There is no opinion {command.opinion_id}.")
-    await _require_city(caller, connection, opinion["city_code"])
-    attributes = {"jurisdiction": opinion["city_code"]}
-    hold = HoldCandidate(
-        notice_id=opinion["notice_id"],
-        application_id=opinion["application_id"],
-        opinion_id=command.opinion_id,
-        today=command.today,
-    )
-    held = Prepared(decider=NOTICE, stream=streams.notice(opinion["notice_id"]), command=hold, attributes=attributes)
-    return Prepared(
-        decider=OPINION,
-        stream=streams.opinion(command.opinion_id),
-        command=command,
-        attributes=attributes,
-        also=(held,) if command.result is Screening.ADMISSIBLE else (),
-    )
-
-
-async def _notice(connection: Connection, notice_id: str) -> Record:
-    row = await connection.fetchrow(_NOTICE, notice_id)
-    if row is None:
-        raise NoSuchNotice(f"There is no notice {notice_id}.")
-    return row
-
-
-async def _require_city(caller: Caller, connection: Connection, city_code: str) -> None:
-    competence.require_city_of(caller, await directory.bureau(connection, caller.bureau), city_code)
-
-
-async def _in_the_name_of(caller: Caller, connection: Connection, city_code: str) -> str:
-    """An automatic act is the city bureau's."""
-    if caller.level is not Level.SERVICE:
-        return ""
-    bureau = await directory.bureau_of_division(connection, city_code)
-    return bureau.code if bureau else ""

@@ -17,10 +17,11 @@ _BATCH = """
 SELECT EXISTS (SELECT FROM lists WHERE season_id = $1) AS is_submitted,
        (SELECT count(*) FROM list_entries WHERE season_id = $1 AND is_listed AND decision = '') AS undecided
 """
-# A title that was revoked before its publication is not published as one that is in force.
+# A title that was revoked, or has ended, before its publication is not published as one that is in force.
 _TITLES = """
 SELECT printed FROM titles
- WHERE season_id = $1 AND certified_on IS NOT NULL AND revoked_on IS NULL ORDER BY certificate_number
+ WHERE season_id = $1 AND certified_on IS NOT NULL AND revoked_on IS NULL AND ended_on IS NULL
+ ORDER BY certificate_number
 """
 _ENDED = """
 SELECT certificate_number, revoked_as, ground FROM titles WHERE station_id = $1

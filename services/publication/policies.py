@@ -6,7 +6,8 @@ from typing import Any
 
 from services.publication import streams
 from services.publication.notice.commands import CloseNotice, NoticeCommand, WithdrawCandidate
-from services.publication.streams import CLOSE, WITHDRAW
+from services.publication.opinion.commands import CANDIDATE_HAS_WITHDRAWN, CloseOpinionAsMoot
+from services.publication.streams import CLOSE, CLOSE_AS_MOOT, WITHDRAW
 from shared.events.application import ApplicationWithdrawn
 from shared.events.event import Event
 from shared.eventsourcing.instants import CHINA
@@ -27,7 +28,7 @@ def react(event: Event) -> Sequence[NoticeCommand]:
             return []
 
 
-def from_due(name: str, arguments: Mapping[str, Any]) -> NoticeCommand:
+def from_due(name: str, arguments: Mapping[str, Any]) -> NoticeCommand | CloseOpinionAsMoot:
     """What fell due; `day` is the day that has begun, which may be later than the first one it was due on."""
     if name == CLOSE:
         return CloseNotice(notice_id=arguments["notice_id"], today=date.fromisoformat(arguments["day"]))
@@ -36,5 +37,11 @@ def from_due(name: str, arguments: Mapping[str, Any]) -> NoticeCommand:
             notice_id=arguments["notice_id"],
             application_id=arguments["application_id"],
             withdrawn_at=datetime.fromisoformat(arguments["withdrawn_at"]).astimezone(CHINA),
+        )
+    if name == CLOSE_AS_MOOT:
+        return CloseOpinionAsMoot(
+            opinion_id=arguments["opinion_id"],
+            reason=CANDIDATE_HAS_WITHDRAWN,
+            today=date.fromisoformat(arguments["day"]),
         )
     raise ValueError(f"nothing called {name!r} falls due in publication")

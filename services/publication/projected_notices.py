@@ -5,7 +5,7 @@ from typing import assert_never
 
 from services.publication import printed, streams
 from services.publication.notice.state import NoticeEvent
-from services.publication.streams import CLOSE, WITHDRAW
+from services.publication.streams import CLOSE, CLOSE_AS_MOOT, WITHDRAW
 from shared.events.publication import (
     CandidateHeld,
     CandidateReleased,
@@ -13,10 +13,12 @@ from shared.events.publication import (
     CandidateWithdrawn,
     NoticeCandidate,
     PublicNoticeClosed,
+    PublicNoticeExtended,
     PublicNoticeOpened,
 )
 from shared.eventsourcing.commits import Statement
 from shared.eventsourcing.due import cancel, schedule
+from shared.eventsourcing.instants import CHINA
 
 _OPENED = """
 INSERT INTO notices
@@ -54,6 +56,20 @@ UPDATE notice_candidates SET result = 'struck_off', decided_on = $3 WHERE notice
 _WITHDRAWN = """
 UPDATE notice_candidates SET result = 'withdrawn', withdrawn_at = $3 WHERE notice_id = $1 AND application_id = $2
 """
+# An objection that came in between the look-up of the open ones and this commit is caught up with on the next day;
+# those that were found are closed in this very commit, behind this statement.
+_MOOT = """
+INSERT INTO due ("on", stream, command, arguments)
+SELECT $3, 'opinion-' || opinion_id, $4, jsonb_build_object('opinion_id', opinion_id)
+  FROM opinions
+ WHERE notice_id = $1 AND application_id = $2 AND stance = 'objection' AND screening IS NULL AND moot_on IS NULL
+ON CONFLICT (stream, command) DO NOTHING
+"""
+_EXTENDED = "UPDATE notices SET closes_on = $2 WHERE notice_id = $1"
+_EXTENSION = """
+INSERT INTO notice_extensions (notice_id, former_closes_on, closes_on, reason, extended_on) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (notice_id, closes_on) DO NOTHING
+"""
 _CLOSED = "UPDATE notices SET stage = 'closed', closed_on = $2 WHERE notice_id = $1"
 
 
@@ -62,6 +78,8 @@ def project(event: NoticeEvent, version: int) -> list[Statement]:
     match event:
         case PublicNoticeOpened() as e:
             return _opened(e, version)
+        case PublicNoticeExtended() as e:
+            changed = _extended(e)
         case CandidateHeld() as e:
             changed = [(_HELD, (e.notice_id, e.application_id, e.opinion_id))]
         case CandidateReleased() as e:
@@ -70,7 +88,8 @@ def project(event: NoticeEvent, version: int) -> list[Statement]:
             changed = [(_STRUCK_OFF, (e.notice_id, e.application_id, e.decided_on))]
         case CandidateWithdrawn() as e:
             caught_up = cancel(f"{streams.notice(e.notice_id)}/{e.application_id}", WITHDRAW)
-            changed = [(_WITHDRAWN, (e.notice_id, e.application_id, e.withdrawn_at)), caught_up]
+            moot = (e.notice_id, e.application_id, e.withdrawn_at.astimezone(CHINA).date(), CLOSE_AS_MOOT)
+            changed = [(_WITHDRAWN, (e.notice_id, e.application_id, e.withdrawn_at)), caught_up, (_MOOT, moot)]
         case PublicNoticeClosed() as e:
             changed = [(_CLOSED, (e.notice_id, e.closed_on)), cancel(streams.notice(e.notice_id), CLOSE)]
         case _:
@@ -88,6 +107,12 @@ def _opened(e: PublicNoticeOpened, version: int) -> list[Statement]:
         schedule(e.closes_on + timedelta(days=1), stream, CLOSE, {"notice_id": e.notice_id}),
         (_MISSED, (e.notice_id, e.opens_on, stream, WITHDRAW, applications)),
     ]
+
+
+def _extended(e: PublicNoticeExtended) -> list[Statement]:
+    extension = (e.notice_id, e.former_closes_on, e.closes_on, e.reason, e.extended_on)
+    closing = schedule(e.closes_on + timedelta(days=1), streams.notice(e.notice_id), CLOSE, {"notice_id": e.notice_id})
+    return [(_EXTENDED, (e.notice_id, e.closes_on)), (_EXTENSION, extension), closing]
 
 
 def _candidate(notice_id: str, place: int, candidate: NoticeCandidate) -> Statement:

@@ -7,25 +7,28 @@ from typing import assert_never, get_args
 
 import orjson
 
-from services.publication import printed, projected_notices
+from services.publication import printed, projected_notices, streams
 from shared.access import directory
 from shared.events.application import ApplicationWithdrawn, Candidate, RecommendationsClosed
-from shared.events.assessment import Certified, ListEntry, ListSubmitted, RecognitionRefused, Revoked
+from shared.events.assessment import Certified, ListEntry, ListSubmitted, RecognitionRefused, Revoked, TitleEnded
 from shared.events.event import Event
 from shared.events.publication import (
     CandidateHeld,
     CandidateReleased,
     CandidateStruckOff,
     CandidateWithdrawn,
+    OpinionClosedAsMoot,
     OpinionReceived,
     OpinionScreened,
     PublicationEvent,
     PublicNoticeClosed,
+    PublicNoticeExtended,
     PublicNoticeOpened,
     ResultPublished,
     RevocationPublished,
 )
 from shared.eventsourcing.commits import Statement
+from shared.eventsourcing.due import cancel
 from shared.eventsourcing.envelope import Recorded
 from shared.eventsourcing.instants import milliseconds
 
@@ -68,6 +71,10 @@ INSERT INTO titles (certificate_number, station_id, revoked_on, revoked_as, grou
 ON CONFLICT (certificate_number) DO UPDATE SET revoked_on = excluded.revoked_on, revoked_as = excluded.revoked_as,
     ground = excluded.ground
 """
+_ENDED = """
+INSERT INTO titles (certificate_number, station_id, ended_on, ended_by) VALUES ($1, $2, $3, $4)
+ON CONFLICT (certificate_number) DO UPDATE SET ended_on = excluded.ended_on, ended_by = excluded.ended_by
+"""
 _RECEIVED = """
 INSERT INTO opinions
     (opinion_id, notice_id, application_id, station_id, side, stance, is_named, received_at, received_ms, version)
@@ -75,6 +82,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (opinion_id) DO UPDATE SET version = excluded.version
 """
 _SCREENED = "UPDATE opinions SET screening = $2, reason = $3, screened_on = $4, version = $5 WHERE opinion_id = $1"
+_MOOT = "UPDATE opinions SET moot_on = $2, moot_reason = $3, version = $4 WHERE opinion_id = $1"
 _PUBLISHED = """
 INSERT INTO announcements
     (announcement_id, kind, season_id, station_id, media, document_number, published_on, contents, version)
@@ -90,7 +98,7 @@ def project(recorded: Recorded[Event]) -> list[Statement]:
             return _recommended(e)
         case ApplicationWithdrawn() as e:
             return [(_WITHDRAWN, (e.application_id, e.withdrawn_at))]
-        case ListSubmitted() | RecognitionRefused() | Certified() | Revoked() as e:
+        case ListSubmitted() | RecognitionRefused() | Certified() | Revoked() | TitleEnded() as e:
             return _decided(e)
         case event if isinstance(event, get_args(PublicationEvent)):
             return _own(event, recorded.version)
@@ -111,7 +119,7 @@ def _candidate(season_id: str, place: int, candidate: Candidate) -> Statement:
     return _CANDIDATE, (candidate.application_id, season_id, place, as_printed, took_part)
 
 
-def _decided(event: ListSubmitted | RecognitionRefused | Certified | Revoked) -> list[Statement]:
+def _decided(event: ListSubmitted | RecognitionRefused | Certified | Revoked | TitleEnded) -> list[Statement]:
     match event:
         case ListSubmitted() as e:
             entries = [_listed(e, entry) for entry in e.entries]
@@ -123,6 +131,8 @@ def _decided(event: ListSubmitted | RecognitionRefused | Certified | Revoked) ->
         case Revoked() as e:
             revoked = (e.certificate_number, e.station_id, e.decided_on, e.station_name, e.ground.value)
             return [(_REVOKED, revoked)]
+        case TitleEnded() as e:
+            return [(_ENDED, (e.certificate_number, e.station_id, e.ended_on, e.ended_by.value))]
         case _:
             assert_never(event)
 
@@ -146,7 +156,9 @@ def _own(event: PublicationEvent, version: int) -> list[Statement]:
             instant = (e.received_at, milliseconds(e.received_at))
             return [(_RECEIVED, (*about, e.side.value, e.stance.value, e.is_named, *instant, version))]
         case OpinionScreened() as e:
-            return [(_SCREENED, (e.opinion_id, e.result.value, e.reason, e.screened_on, version))]
+            return [(_SCREENED, (e.opinion_id, e.result.value, e.reason, e.screened_on, version)), _caught_up(e)]
+        case OpinionClosedAsMoot() as e:
+            return [(_MOOT, (e.opinion_id, e.closed_on, e.reason, version)), _caught_up(e)]
         case ResultPublished() as e:
             result = (e.announcement_id, "result", e.season_id, "", e.media, e.document_number, e.published_on)
             return [(_PUBLISHED, (*result, _contents(e), version))]
@@ -155,6 +167,7 @@ def _own(event: PublicationEvent, version: int) -> list[Statement]:
             return [(_PUBLISHED, (*ended, _contents(e), version))]
         case (
             PublicNoticeOpened()
+            | PublicNoticeExtended()
             | PublicNoticeClosed()
             | CandidateHeld()
             | CandidateReleased()
@@ -164,6 +177,11 @@ def _own(event: PublicationEvent, version: int) -> list[Statement]:
             return projected_notices.project(event, version)
         case _:
             assert_never(event)
+
+
+def _caught_up(event: OpinionScreened | OpinionClosedAsMoot) -> Statement:
+    """Decided one way or the other: a closing that a withdrawal left for the next day is no longer to be done."""
+    return cancel(streams.opinion(event.opinion_id), streams.CLOSE_AS_MOOT)
 
 
 def _contents(event: ResultPublished | RevocationPublished) -> str:

@@ -23,11 +23,15 @@ _CANDIDATES = """
 SELECT application_id, station_id, printed, result, withdrawn_at, decided_on
   FROM notice_candidates WHERE notice_id = $1 ORDER BY place
 """
+_EXTENSIONS = """
+SELECT former_closes_on, closes_on, reason, extended_on FROM notice_extensions WHERE notice_id = $1 ORDER BY closes_on
+"""
 _ON_NOTICE = "SELECT application_id FROM notice_candidates WHERE notice_id = $1 AND station_id = $2"
 _OPINION_COLUMNS = """
 SELECT opinions.opinion_id, opinions.notice_id, opinions.application_id, opinions.station_id, side, stance, is_named,
        received_at, received_ms, screening, reason, screened_on, opinions.version,
-       screening IS NULL AND result NOT IN ('kept', 'held') AS is_moot, notices.city_code
+       moot_on IS NOT NULL OR (screening IS NULL AND result NOT IN ('kept', 'held')) AS is_moot, moot_on, moot_reason,
+       notices.city_code
   FROM opinions
   JOIN notices USING (notice_id)
   JOIN notice_candidates USING (notice_id, application_id)
@@ -35,7 +39,7 @@ SELECT opinions.opinion_id, opinions.notice_id, opinions.application_id, opinion
 _OPINIONS = f"""{_OPINION_COLUMNS}
  WHERE notices.city_code LIKE $1 || '%' AND notice_id = coalesce($2, notice_id)
    AND application_id = coalesce($3, application_id)
-   AND ($4::boolean IS NULL OR (screening IS NOT NULL) = $4)
+   AND ($4::boolean IS NULL OR CASE WHEN $4 THEN screening IS NOT NULL ELSE screening IS NULL AND moot_on IS NULL END)
    AND ($5::bigint IS NULL OR (received_ms, opinions.opinion_id) > ($5, $6))
  ORDER BY received_ms, opinions.opinion_id LIMIT $7
 """
@@ -51,7 +55,9 @@ _ANNOUNCEMENT = """
 SELECT announcement_id, kind, season_id, station_id, media, document_number, published_on, contents, version
   FROM announcements WHERE announcement_id = $1
 """
-_TITLE_COLUMNS = "SELECT certificate_number, station_id, printed, certified_on, revoked_on, ground FROM titles"
+_TITLE_COLUMNS = """
+SELECT certificate_number, station_id, printed, certified_on, revoked_on, ground, ended_on, ended_by FROM titles
+"""
 _TITLE = f"{_TITLE_COLUMNS} WHERE certificate_number = $1"
 # A station may have had several titles: the one that began last before the day is the one that is asked about.
 _TITLE_OF_STATION = f"""{_TITLE_COLUMNS}
@@ -65,6 +71,7 @@ class TitleStatus(StrEnum):
     IN_FORCE = "in_force"
     NO_SUCH_TITLE = "no_such_title"
     REVOKED = "revoked"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,11 @@ async def notice(connection: Connection, notice_id: str) -> Record | None:
 async def candidates(connection: Connection, notice_id: str) -> list[Record]:
     """In the order in which they are printed."""
     return await connection.fetch(_CANDIDATES, notice_id)
+
+
+async def extensions(connection: Connection, notice_id: str) -> list[Record]:
+    """In the order in which the notice grew."""
+    return await connection.fetch(_EXTENSIONS, notice_id)
 
 
 async def application_on_notice(connection: Connection, notice_id: str, station_id: str) -> str | None:
@@ -149,6 +161,8 @@ def status_on(title: Record | None, day: date) -> TitleStatus:
         return TitleStatus.NO_SUCH_TITLE
     if title["revoked_on"] is not None and title["revoked_on"] <= day:
         return TitleStatus.REVOKED
+    if title["ended_on"] is not None and title["ended_on"] <= day:
+        return TitleStatus.ENDED
     if title["certified_on"] is not None and title["certified_on"] <= day:
         return TitleStatus.IN_FORCE
     return TitleStatus.NO_SUCH_TITLE

@@ -7,6 +7,7 @@ from shared.eventsourcing.ids import new_id
 
 CLOSE = "CloseNotice"
 WITHDRAW = "WithdrawCandidate"
+CLOSE_AS_MOOT = "CloseOpinionAsMoot"
 """What falls due, by the names of the commands."""
 
 

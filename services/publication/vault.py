@@ -25,6 +25,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (opinion_id) DO UPDATE SET opinion_id = excluded.opinion_id
 RETURNING salt, text, author_name, author_phone
 """
+_RECEIPT = "SELECT receipt_hash FROM opinions WHERE opinion_id = $1"
 _TEXT = "SELECT text FROM opinions WHERE opinion_id = $1"
 
 _SALT_BYTES = 32
@@ -90,6 +91,11 @@ class Vault:
         """The words alone: who gave them stays here."""
         text: str | None = await self._pool.fetchval(_TEXT, opinion_id)
         return text
+
+    async def is_authors(self, opinion_id: str, receipt: str) -> bool:
+        """Whether this is the receipt that the author was given."""
+        kept: bytes | None = await self._pool.fetchval(_RECEIPT, opinion_id)
+        return kept is not None and hmac.compare_digest(kept, hashlib.sha256(receipt.encode()).digest())
 
 
 def proof(salt: bytes, words: Words) -> str:

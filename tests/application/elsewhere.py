@@ -6,11 +6,13 @@ from shared.events.assessment import (
     AssessmentFailed,
     AssessmentPassed,
     Certified,
+    EndedBy,
     ListEntry,
     ListSubmitted,
     RecognitionRefused,
     RevocationGround,
     Revoked,
+    TitleEnded,
 )
 from shared.events.publication import (
     CandidateHeld,
@@ -20,6 +22,7 @@ from shared.events.publication import (
     NoticeCandidate,
     NoticeResult,
     PublicNoticeClosed,
+    PublicNoticeExtended,
     PublicNoticeOpened,
     PublishedTitle,
     ResultPublished,
@@ -30,6 +33,14 @@ from tests.application.examples import APPLICATION_ID, COUNTY, HOST_ID, SEASON_I
 NOTICE_ID = "N-2013-320400-1"
 NUMBER = "苏示站2013-0001"
 
+notice_extended = PublicNoticeExtended(
+    notice_id=NOTICE_ID,
+    season_id=SEASON_ID,
+    former_closes_on=date(2013, 9, 29),
+    closes_on=date(2013, 10, 8),
+    reason="报纸刊登有误",
+    extended_on=date(2013, 9, 26),
+)
 notice_opened = PublicNoticeOpened(
     notice_id=NOTICE_ID,
     season_id=SEASON_ID,
@@ -166,6 +177,13 @@ published = ResultPublished(
     media="新华日报",
     document_number="苏工商消〔2013〕2号",
     published_on=date(2013, 12, 27),
+)
+ended = TitleEnded(
+    station_id=STATION_ID,
+    certificate_number=NUMBER,
+    station_name="甲百货站",
+    ended_by=EndedBy.REQUEST,
+    ended_on=date(2014, 3, 1),
 )
 revoked = Revoked(
     station_id=STATION_ID,

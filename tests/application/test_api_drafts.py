@@ -197,6 +197,9 @@ async def test_a_title_in_force_or_a_suspension_keeps_a_station_from_filing(worl
     await world.hears(elsewhere.certified.model_copy(update={"application_id": "A-2012-st-a"}))
     answer = await world.does(HOST, f"{CASE}/filing", {"pledge_sha256": pledge}, version=2)
     refused(answer, 409, "holds-a-title")
+    await world.hears(elsewhere.ended)
+    answer = await world.does(HOST, f"{CASE}/filing?dry_run=true", {"pledge_sha256": pledge}, version=2)
+    assert answer.json()["stage"] == "filed"
     await world.hears(elsewhere.revoked)
     answer = await world.does(HOST, f"{CASE}/filing", {"pledge_sha256": pledge}, version=2)
     refused(answer, 409, "barred-after-revocation")

@@ -7,10 +7,12 @@ from shared.events.event import Event
 from tests.application import elsewhere
 from tests.application.elsewhere import (
     certified,
+    ended,
     failed,
     held,
     in_reserve,
     notice_closed,
+    notice_extended,
     notice_opened,
     passed,
     published,
@@ -27,6 +29,7 @@ from tests.application.world import HOST, World, recorded
 STEPS: list[tuple[tuple[Event, ...], str, str, str | None]] = [
     ((), "", "city", "2013-10-31"),
     ((notice_opened,), "noticed", "city", "2013-09-29"),
+    ((notice_opened, notice_extended), "noticed", "city", "2013-10-08"),
     ((notice_opened, held), "held", "city", "2013-10-31"),
     ((notice_opened, held, notice_closed, passed), "held", "city", "2013-10-31"),
     ((notice_opened, held, struck_off), "struck_off", "nobody", None),
@@ -38,6 +41,7 @@ STEPS: list[tuple[tuple[Event, ...], str, str, str | None]] = [
     ((notice_closed, passed, submitted, recognition_refused), "recognition_refused", "nobody", None),
     ((notice_closed, passed, submitted, certified), "certified", "province", None),
     ((notice_closed, passed, submitted, certified, published), "published", "nobody", None),
+    ((notice_closed, passed, submitted, certified, ended), "ended", "nobody", None),
     ((notice_closed, passed, submitted, certified, published, revoked), "revoked", "nobody", None),
 ]
 
@@ -46,7 +50,7 @@ async def test_the_host_reads_whose_turn_it_is_and_until_when(world: World) -> N
     await recommend(world)
     case: dict[str, object] = {}
     for events, outcome, waiting_for, until in STEPS:
-        await world.rows("TRUNCATE application_outcomes, season_outcomes, revocations")
+        await world.rows("TRUNCATE application_outcomes, season_outcomes, revocations, ended_titles")
         await world.hears(*events)
         case = granted(await world.reads(HOST, CASE))
         assert (case["outcome"], case["waiting_for"], case["until"]) == (outcome, waiting_for, until), outcome
@@ -59,13 +63,15 @@ _TABLES = (
     "SELECT * FROM application_outcomes ORDER BY application_id",
     "SELECT * FROM season_outcomes ORDER BY season_id",
     "SELECT * FROM revocations ORDER BY certificate_number",
+    "SELECT * FROM ended_titles ORDER BY certificate_number",
 )
 
 
 async def test_events_of_different_topics_commute(world: World) -> None:
     """Each topic keeps its order; every interleaving of the two, repeated messages included, gives the same rows."""
-    publication = [notice_opened, held, released, notice_closed, published]
-    assessment = [passed, submitted, certified, revoked]
+    await recommend(world)
+    publication = [notice_opened, notice_extended, held, released, notice_closed, published]
+    assessment = [passed, submitted, certified, revoked, ended]
     seen = set()
     async with world.runtime.pool.acquire() as connection:
         for order in _interleavings(len(publication), len(assessment)):

@@ -18,9 +18,12 @@ from shared.events.assessment import (
     CheckMode,
     DecisionServed,
     DefenceHeard,
+    DefenceWaived,
     DimensionScore,
+    EndedBy,
     ItemScore,
     ListEntry,
+    PlaqueDeclaredVoid,
     PlaqueHandedOver,
     PlaqueReturned,
     RecognitionRefused,
@@ -30,6 +33,7 @@ from shared.events.assessment import (
     RubricPublished,
     SpotCheckOrdered,
     SpotCheckRecorded,
+    TitleEnded,
 )
 from shared.events.registry import StationKind
 
@@ -169,6 +173,28 @@ served = DecisionServed(
 )
 returned = PlaqueReturned(
     station_id=STATION_ID, certificate_number=NUMBER, plaque_number="PL-1", returned_on=date(2014, 10, 20)
+)
+
+waived = DefenceWaived(
+    station_id=STATION_ID,
+    certificate_number=NUMBER,
+    told_on=date(2014, 9, 2),
+    reason="告知后10日内未申辩：邮寄送达",
+    waived_on=date(2014, 9, 15),
+)
+declared_void = PlaqueDeclaredVoid(
+    station_id=STATION_ID,
+    certificate_number=NUMBER,
+    plaque_number="PL-1",
+    reason="lost",
+    declared_on=date(2014, 10, 20),
+)
+ended = TitleEnded(
+    station_id=STATION_ID,
+    certificate_number=NUMBER,
+    station_name="甲百货站",
+    ended_by=EndedBy.CLOSURE,
+    ended_on=date(2014, 6, 1),
 )
 
 

@@ -1,4 +1,4 @@
-"""测评结论: means, cut-offs, vetoes, spread."""
+"""测评结论: means, cut-offs, vetoes."""
 
 from dataclasses import replace
 
@@ -10,7 +10,6 @@ from services.assessment.assessment.decisions import ASSESSMENT
 from services.assessment.assessment.scoring import (
     NotInTheSet,
     RubricNotPublished,
-    SpreadTooWide,
     TooFewAssessors,
     VetoNotChecked,
 )
@@ -112,14 +111,6 @@ def test_as_many_have_scored_as_the_season_requires() -> None:
 
 def test_nobody_concludes_without_any_score() -> None:
     given().when(replace(conclude, facts=replace(facts, assessors_required=0))).then_refused(TooFewAssessors)
-
-
-def test_assessors_who_lie_too_far_apart_mark_again() -> None:
-    # Three points on a dimension are allowed, a tenth more is not; A and B together do not count.
-    given(scored("of-c1"), scored("of-c2", A1=10)).when(conclude).then(
-        passed.model_copy(update={"total": 985, "dimensions": dimensions(A=185)})
-    )
-    given(scored("of-c1"), scored("of-c2", A1=9)).when(conclude).then_refused(SpreadTooWide)
 
 
 def test_who_has_left_the_set_is_not_concluded() -> None:

@@ -18,7 +18,9 @@ from tests.assessment.examples import (
     check_ordered,
     check_passed,
     closed,
+    declared_void,
     drafted,
+    ended,
     failed,
     heard,
     passed,
@@ -31,7 +33,9 @@ from tests.assessment.examples import (
     scored,
     served,
     settings,
+    waived,
 )
+from tests.assessment.marks import recused, remark_ordered
 from tests.assessment.world import (
     application_withdrawn,
     candidate_withdrawn,
@@ -44,12 +48,12 @@ from tests.assessment.world import (
 )
 
 TABLES = ("seasons", "candidates", "holds", "publications")
-OWN = ("rubrics", "scores", "conclusions", "spot_checks", "refusals", "titles")
+OWN = ("rubrics", "scores", "recusals", "remarks", "conclusions", "spot_checks", "refusals", "titles")
 
 
-def recorded(event: Event) -> Recorded[Event]:
+def recorded(event: Event, version: int = 1) -> Recorded[Event]:
     at = datetime(2013, 9, 1, tzinfo=UTC)
-    return Recorded(event, UUID(int=1), event.type_name(), "s", 1, 0, at, at, {}, b"")
+    return Recorded(event, UUID(int=1), event.type_name(), "s", version, 0, at, at, {}, b"")
 
 
 async def put(pool: "Pool[Record]", *events: Event) -> None:
@@ -177,13 +181,29 @@ async def test_a_check_without_a_named_finding_is_not_clear(pool: "Pool[Record]"
 @pytest.mark.parametrize("conclusion", [passed, failed], ids=["passed", "failed"])
 async def test_doing_an_own_event_again_changes_nothing(pool: "Pool[Record]", conclusion: Event) -> None:
     events: list[Event] = [rubric, scored("of-c1"), scored("of-c2"), conclusion, check_ordered, check_passed]
-    events += [recognition_refused, certified, plaque, proposed, heard, revoked, served, returned]
+    events += [recused("of-c3"), remark_ordered]
+    events += [recognition_refused, certified, plaque, proposed, heard, waived, revoked, served, returned]
+    events += [declared_void, ended]
     await put(pool, *events)
     once = await contents(pool, *OWN)
     for event in events:
         await put(pool, event)
         assert await contents(pool, *OWN) == once
     assert all(once.values())
+
+
+async def test_a_second_sheet_takes_the_first_one_s_place_in_whatever_order_they_are_done_again(
+    pool: "Pool[Record]",
+) -> None:
+    history = [scored("of-c1", A1=0), scored("of-c2"), remark_ordered, scored("of-c1")]
+    numbered = list(enumerate(history, start=1))
+    for version, event in numbered + numbered:
+        for sql, arguments in project(recorded(event, version)):
+            await pool.execute(sql, *arguments)
+    found = await pool.fetch("SELECT assessor, total, is_recused, is_of_before FROM sheets ORDER BY 1")
+    assert [tuple(row) for row in found] == [("of-c1", 1000, False, False), ("of-c2", 1000, False, True)]
+    await put(pool, recused("of-c2"))
+    assert await pool.fetchval("SELECT is_recused FROM sheets WHERE assessor = 'of-c2'") is True
 
 
 async def test_no_certificate_s_number_is_given_twice(pool: "Pool[Record]") -> None:

@@ -10,14 +10,17 @@ from services.assessment.title.commands import (
     RevokeTitle,
     ServeDecision,
     TakePlaqueBack,
+    WaiveDefence,
 )
 from services.assessment.title.decisions import TITLE
+from services.assessment.title.ending import NoPlaqueToReturn, TitleNotOver
 from services.assessment.title.giving import TitleNotInForce
 from services.assessment.title.taking import (
     DecisionAlreadyServed,
     DefenceAlreadyHeard,
+    DefenceAlreadyWaived,
     DefenceNotHeard,
-    NoPlaqueToReturn,
+    DefenceStillPossible,
     RevocationAlreadyProposed,
     RevocationNotProposed,
     RevocationWithoutEvidence,
@@ -36,6 +39,7 @@ from tests.assessment.examples import (
     returned,
     revoked,
     served,
+    waived,
 )
 
 given = Scenario(TITLE)
@@ -48,6 +52,9 @@ propose = ProposeRevocation(
     today=date(2014, 9, 1),
 )
 hear = HearDefence(station_id=STATION_ID, summary="企业承认", heard_on=date(2014, 9, 15))
+waive = WaiveDefence(
+    station_id=STATION_ID, told_on=date(2014, 9, 2), days=10, reason="邮寄送达", today=date(2014, 9, 15)
+)
 revoke = RevokeTitle(
     station_id=STATION_ID,
     reasons="管理松懈",
@@ -110,6 +117,34 @@ def test_the_province_revokes_after_the_hearing() -> None:
     given(*in_force).when(revoke).then_refused(RevocationNotProposed)
 
 
+def test_a_host_that_is_silent_until_its_days_are_over_has_waived_its_defence() -> None:
+    given(*in_force, proposed).when(waive).then(waived)
+    given(*in_force, proposed).when(replace(waive, today=date(2014, 9, 13))).then(
+        waived.model_copy(update={"waived_on": date(2014, 9, 13)})
+    )
+    given(*in_force, proposed).when(replace(waive, today=date(2014, 9, 12))).then_refused(DefenceStillPossible)
+    given(*in_force, proposed).when(replace(waive, told_on=date(2014, 8, 31))).then_refused(BeforeItsCause)
+
+
+def test_a_host_that_declares_it_waives_its_defence_at_once() -> None:
+    at_once = replace(waive, days=0, today=date(2014, 9, 2))
+    declared = waived.model_copy(update={"reason": "声明放弃：邮寄送达", "waived_on": date(2014, 9, 2)})
+    given(*in_force, proposed).when(at_once).then(declared)
+
+
+def test_a_defence_is_waived_once_and_upon_a_proposal() -> None:
+    given(*in_force, proposed, waived).when(replace(waive, today=date(2014, 9, 20))).then_nothing()
+    given(*in_force, proposed, waived).when(replace(waive, reason="公告")).then_refused(DefenceAlreadyWaived)
+    given(*in_force, proposed, heard).when(waive).then_refused(DefenceAlreadyHeard)
+    given(*in_force).when(waive).then_refused(RevocationNotProposed)
+    given(*decided).when(waive).then_refused(RevocationNotProposed)
+
+
+def test_who_has_waived_may_still_be_heard_and_the_title_revoked() -> None:
+    given(*in_force, proposed, waived).when(hear).then(heard)
+    given(*in_force, proposed, waived).when(revoke).then(revoked)
+
+
 def test_who_proposed_does_not_decide() -> None:
     given(*in_force, proposed, heard).when(replace(revoke, decider="of-c1")).then_refused(SamePersonTwice)
 
@@ -133,7 +168,7 @@ def test_the_decision_is_served_once() -> None:
 def test_the_plaque_is_taken_back() -> None:
     given(*decided).when(take_back).then(returned)
     given(*decided, served).when(take_back).then(returned)
-    given(*in_force).when(take_back).then_refused(TitleNotRevoked)
+    given(*in_force).when(take_back).then_refused(TitleNotOver)
     given(*decided).when(replace(take_back, returned_on=date(2014, 10, 7))).then_refused(BeforeItsCause)
 
 

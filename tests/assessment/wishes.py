@@ -10,6 +10,8 @@ from services.assessment.assessment.commands import (
     OrderSpotCheck,
     RecogniseStation,
     RecordSpotCheck,
+    RecusalFacts,
+    RecuseAssessor,
     RefuseRecognition,
     ScoreCandidate,
     ScoringFacts,
@@ -21,22 +23,35 @@ from services.assessment.list.commands import ListFacts, SubmitList
 from services.assessment.panel.commands import AppointPanel
 from services.assessment.rubric.commands import PublishRubric
 from services.assessment.title.commands import (
+    AcceptRectification,
     CertificationFacts,
     CertifyStation,
+    DeclarePlaqueVoid,
+    EndTitle,
     HandOverPlaque,
     HearDefence,
+    OrderRectification,
     ProposeRevocation,
+    ResumeTitle,
     RevokeTitle,
     ServeDecision,
+    SuspendTitle,
     TakePlaqueBack,
+    WaiveDefence,
+    WhyVoid,
 )
 from services.assessment.title.state import TitleFact
-from shared.events.assessment import CheckMode, RevocationGround
+from shared.events.assessment import (
+    CheckMode,
+    EndedBy,
+    RevocationGround,
+)
 from tests.assessment.examples import (
     SHA,
     certified,
     check_ordered,
     check_passed,
+    ended,
     heard,
     line,
     passed,
@@ -49,13 +64,18 @@ from tests.assessment.examples import (
     scored,
     scores,
     served,
+    waived,
 )
+from tests.assessment.marks import recused, remark_ordered
 
 # Where a life may begin, so that the later stages are met as often as the first ones.
 way_to_recognition: tuple[AssessmentFact, ...] = (scored("of-c1"), scored("of-c2"), passed, check_ordered, check_passed)
 assessed = [way_to_recognition[:length] for length in range(len(way_to_recognition) + 1)]
+apart: tuple[AssessmentFact, ...] = (scored("of-c1", A1=0), scored("of-c2"))
+assessed += [apart, (*apart, remark_ordered), (*apart, remark_ordered, scored("of-c1", A1=0)), (*apart, recused())]
 way_of_a_title: tuple[TitleFact, ...] = (certified, plaque, proposed, heard, revoked, served, returned)
 titled = [way_of_a_title[:length] for length in range(len(way_of_a_title) + 1)]
+titled += [(certified, plaque, proposed, waived), (certified, plaque, proposed, ended)]
 
 days = st.dates(date(2014, 10, 8), date(2014, 10, 11))
 people = st.sampled_from(["of-c1", "of-c2", "of-p"])
@@ -79,6 +99,20 @@ assessment_commands = st.one_of(
             rubric=st.sampled_from([rubric, None]),
             panel=st.just(frozenset({"of-c1", "of-c2"})),
             took_part=st.sampled_from([frozenset[str](), frozenset({"of-c1"})]),
+        ),
+    ),
+    st.builds(
+        RecuseAssessor,
+        application_id=st.just("A-2013-st-a"),
+        assessor=people,
+        reason=words,
+        today=days,
+        facts=st.builds(
+            RecusalFacts,
+            season_id=words,
+            station_id=words,
+            standing=standings,
+            panel=st.just(frozenset({"of-c1", "of-c2"})),
         ),
     ),
     st.builds(
@@ -159,6 +193,28 @@ title_commands = st.one_of(
     ),
     st.builds(ServeDecision, station_id=st.just("st-a"), method=words, served_on=days),
     st.builds(TakePlaqueBack, station_id=st.just("st-a"), returned_on=days),
+    st.builds(OrderRectification, station_id=st.just("st-a"), order_id=words, findings=words, today=days, due_on=days),
+    st.builds(AcceptRectification, station_id=st.just("st-a"), findings=words, accepted_on=days),
+    st.builds(
+        SuspendTitle, station_id=st.just("st-a"), division_code=st.just("320404"), town=st.just(""), moved_on=days
+    ),
+    st.builds(ResumeTitle, station_id=st.just("st-a"), findings=words, resumed_on=days),
+    st.builds(
+        WaiveDefence,
+        station_id=st.just("st-a"),
+        told_on=days,
+        days=st.sampled_from([0, 10]),
+        reason=words,
+        today=days,
+    ),
+    st.builds(DeclarePlaqueVoid, station_id=st.just("st-a"), reason=st.sampled_from(WhyVoid), today=days),
+    st.builds(
+        EndTitle,
+        station_id=st.just("st-a"),
+        ended_by=st.sampled_from(EndedBy),
+        on=days,
+        new_host_id=st.sampled_from(["", "ho-a", "ho-b"]),
+    ),
 )
 list_commands = st.builds(
     SubmitList,

@@ -9,7 +9,13 @@ import orjson
 from services.audit.entries import Entry, entry
 from shared.bus.outgoing import message_of
 from shared.events.application import ApplicationFiled, RecommendationsClosed, SeasonSettings
-from shared.events.assessment import Certified, RevocationGround, Revoked
+from shared.events.assessment import (
+    Certified,
+    EndedBy,
+    RevocationGround,
+    Revoked,
+    TitleEnded,
+)
 from shared.events.event import Event
 from shared.events.registry import DayBegan, Size, StationKind, StationRegistered
 from shared.eventsourcing.record import GENESIS, attributes_of_headers, link
@@ -91,6 +97,16 @@ def revoked(station_id: str) -> Revoked:
         document_number="苏工商消〔2014〕9号",
         appeal_days=60,
         decided_on=date(2014, 8, 1),
+    )
+
+
+def ended(station_id: str) -> TitleEnded:
+    return TitleEnded(
+        station_id=station_id,
+        certificate_number="苏示站2013-0001",
+        station_name="莱蒙站",
+        ended_by=EndedBy.CLOSURE,
+        ended_on=date(2014, 6, 1),
     )
 
 

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from services.audit import history
 from services.audit.history import Fact
 from shared.eventsourcing.rows import Row
-from tests.audit.made import Log, a_season, closed, day, entry_of, filed
+from tests.audit.made import (
+    Log,
+    a_season,
+    certified,
+    closed,
+    day,
+    ended,
+    entry_of,
+    filed,
+)
 
 
 def facts(logs: Sequence[Log], *, context: frozenset[str] = frozenset({"calendar"})) -> list[Fact]:
@@ -77,6 +86,14 @@ def test_the_title_is_in_force_from_recognition_to_revocation() -> None:
     }
     assert [standing.status for standing in standings.values()] == ["none", "in_force", "in_force", "revoked"]
     assert standings[date(2013, 11, 20)].certificate_number == "苏示站2013-0001"
+
+
+def test_a_title_that_ended_without_blame_is_not_called_revoked() -> None:
+    log = Log("assessment")
+    log.add(certified("st-1"), "title-st-1")
+    log.add(ended("st-1"), "title-st-1", days=9)
+    standing = history.title("st-1", history.in_causal_order(facts([log])))
+    assert (standing.status, standing.certificate_number) == ("ended", "苏示站2013-0001")
 
 
 def test_another_station_has_no_title_of_this_one() -> None:

@@ -162,8 +162,9 @@ class World:
             headers["If-Match"] = f'"v{version}"'
         return await self._client.post(path, json=body, headers=headers)
 
-    async def get(self, path: str, *, by: Caller = PUBLIC, **params: Any) -> Response:
-        return await self._client.get(path, params=params, headers=self._signed(by))
+    async def get(self, path: str, *, by: Caller = PUBLIC, receipt: str | None = None, **params: Any) -> Response:
+        headers = self._signed(by) | ({} if receipt is None else {"Opinion-Receipt": receipt})
+        return await self._client.get(path, params=params, headers=headers)
 
     def _signed(self, by: Caller) -> dict[str, str]:
         if by is PUBLIC:

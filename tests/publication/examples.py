@@ -2,17 +2,29 @@
 
 from datetime import date, datetime
 
+from services.publication.opinion.commands import CANDIDATE_HAS_WITHDRAWN
 from shared.clock import SHANGHAI
 from shared.events.application import ApplicationWithdrawn, Candidate, RecommendationsClosed, SeasonSettings
-from shared.events.assessment import Certified, ListEntry, ListSubmitted, RecognitionRefused, RevocationGround, Revoked
+from shared.events.assessment import (
+    Certified,
+    EndedBy,
+    ListEntry,
+    ListSubmitted,
+    RecognitionRefused,
+    RevocationGround,
+    Revoked,
+    TitleEnded,
+)
 from shared.events.publication import (
     CandidateHeld,
     CandidateReleased,
     CandidateStruckOff,
     CandidateWithdrawn,
     NoticeCandidate,
+    OpinionClosedAsMoot,
     OpinionReceived,
     OpinionSide,
+    PublicNoticeExtended,
     PublicNoticeOpened,
     PublishedTitle,
     Stance,
@@ -80,6 +92,14 @@ opened = PublicNoticeOpened(
     media="常州日报",
     contact="市局消保处",
 )
+extended = PublicNoticeExtended(
+    notice_id=NOTICE_ID,
+    season_id=SEASON,
+    former_closes_on=CLOSES,
+    closes_on=date(2013, 10, 8),
+    reason="报纸刊登有误，更正后补足公示期",
+    extended_on=date(2013, 9, 26),
+)
 withdrawn_application = ApplicationWithdrawn(
     application_id=YI, season_id=SEASON, station_id="st-yi", reason="停业装修", withdrawn_at=IN_THE_PERIOD
 )
@@ -96,6 +116,14 @@ objected = OpinionReceived(
     is_named=True,
     content_hmac="ab" * 32,
     received_at=IN_THE_PERIOD,
+)
+moot = OpinionClosedAsMoot(
+    opinion_id="op-1",
+    notice_id=NOTICE_ID,
+    application_id=JIA,
+    station_id="st-jia",
+    reason=CANDIDATE_HAS_WITHDRAWN,
+    closed_on=IN_THE_PERIOD.date(),
 )
 
 
@@ -175,6 +203,13 @@ title = PublishedTitle(
 )
 refused = RecognitionRefused(
     application_id=YI, season_id=SEASON, station_id="st-yi", reasons="抽查时无人值守", refused_on=date(2013, 12, 18)
+)
+ended = TitleEnded(
+    station_id="st-jia",
+    certificate_number="苏示站2013-0001",
+    station_name="jia消费维权服务站",
+    ended_by=EndedBy.CLOSURE,
+    ended_on=date(2014, 6, 1),
 )
 revoked = Revoked(
     station_id="st-jia",

@@ -6,7 +6,15 @@ import pytest
 
 from shared.access.roles import Caller
 from tests.publication.conftest import World
-from tests.publication.examples import SEASON, certified, refused, revoked, submitted, title
+from tests.publication.examples import (
+    SEASON,
+    certified,
+    ended,
+    refused,
+    revoked,
+    submitted,
+    title,
+)
 from tests.publication.people import CITY, OTHER_PROVINCE, PROVINCE, PUBLIC
 
 RESULT = {"season_id": SEASON, "media": "新华日报", "document_number": "苏工商消〔2013〕90号"}
@@ -91,6 +99,8 @@ async def test_a_certificate_is_checked_as_of_a_day(world: World, path: str) -> 
         "since": None,
         "revoked_on": None,
         "ground": None,
+        "ended_on": None,
+        "ended_by": None,
         "title": None,
     }
     since = (await world.get(path, as_of="2013-12-20")).json()
@@ -98,6 +108,16 @@ async def test_a_certificate_is_checked_as_of_a_day(world: World, path: str) -> 
     assert since["title"] == title.model_dump(mode="json")
     after = (await world.get(path, as_of="2014-06-20")).json()
     assert (after["status"], after["revoked_on"], after["ground"]) == ("revoked", "2014-06-20", "lax_management")
+
+
+@pytest.mark.parametrize("path", [f"/v1/titles/{NUMBER}", "/v1/stations/st-jia/title"])
+async def test_a_title_that_ended_without_blame_says_how_and_since_when(world: World, path: str) -> None:
+    await world.hear(ended, certified)
+    before = (await world.get(path, as_of="2014-05-31")).json()
+    assert (before["status"], before["ended_on"], before["ended_by"]) == ("in_force", None, None)
+    after = (await world.get(path, as_of="2014-06-01")).json()
+    assert (after["status"], after["ended_on"], after["ended_by"]) == ("ended", "2014-06-01", "closure")
+    assert (after["revoked_on"], after["ground"], after["title"]) == (None, None, title.model_dump(mode="json"))
 
 
 async def test_without_a_day_today_is_asked_about(world: World) -> None:

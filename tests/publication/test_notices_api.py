@@ -114,10 +114,11 @@ async def test_a_withdrawal_leaves_the_notice_with_its_time_and_without_blame(wo
     shown = (await world.get(f"/v1/notices/{NOTICE_ID}")).json()
     yi = shown["candidates"][1]
     assert (yi["result"], yi["withdrawn_at"]) == ("withdrawn", "2013-09-25T02:30:00Z")
-    # What was said about it is moot: it can be noted, but holds nobody and keeps nothing open.
+    # What was said about it is moot: it is not screened any more, holds nobody and keeps nothing open.
     assert (await world.get(f"/v1/opinions/{opinion_id}", by=CITY)).json()["is_moot"] is True
-    answer = await screened(world, opinion_id, "admissible")
-    assert answer.json()["type"] == "/problems/candidate-gone"
+    body = {"result": "admissible", "reason": "列明时间、单据"}
+    answer = await world.post(f"/v1/opinions/{opinion_id}/screening", body, by=CITY, version=2)
+    assert answer.json()["type"] == "/problems/opinion-is-moot"
     await world.day_begins(date(2013, 9, 30))
     shown = (await world.get(f"/v1/notices/{NOTICE_ID}")).json()
     assert (shown["stage"], shown["candidates"][1]["result"]) == ("closed", "withdrawn")

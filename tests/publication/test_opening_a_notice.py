@@ -4,15 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from services.publication.notice.commands import Opening, OpenNotice
-from services.publication.notice.decisions import (
-    NOTICE,
-    CalendarNotPublished,
-    NoCandidates,
-    NoticeAlreadyOpened,
-    NoticeNamesNobody,
-    OpensInThePast,
-    PeriodTooShort,
-)
+from services.publication.notice.decisions import NOTICE, NoCandidates, NoticeAlreadyOpened, NoticeNamesNobody
+from services.publication.notice.periods import CalendarNotPublished, OpensInThePast, PeriodTooShort
 from shared.testing.scenario import Scenario
 from tests.publication.examples import CLOSES, COUNTING_RULE, NOTICE_ID, OPENS, SEASON, opened, printed
 

@@ -1,10 +1,11 @@
 """What publication asks of itself when something happens elsewhere, or a day comes."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from services.publication.notice.commands import CloseNotice, WithdrawCandidate
+from services.publication.opinion.commands import CANDIDATE_HAS_WITHDRAWN, CloseOpinionAsMoot
 from services.publication.policies import from_due, react
 from shared.clock import SHANGHAI
 from shared.testing.reaction import Reaction
@@ -47,6 +48,12 @@ def test_a_withdrawal_that_was_missed_is_caught_up_with() -> None:
     assert asked == WithdrawCandidate(notice_id=NOTICE_ID, application_id=YI, withdrawn_at=IN_THE_PERIOD)
     assert isinstance(asked, WithdrawCandidate)
     assert asked.withdrawn_at.utcoffset() == datetime(2013, 9, 25, tzinfo=SHANGHAI).utcoffset()
+
+
+def test_an_objection_that_a_withdrawal_missed_is_closed_on_the_day_that_has_begun() -> None:
+    assert from_due("CloseOpinionAsMoot", {"opinion_id": "op-1", "day": "2013-09-26"}) == CloseOpinionAsMoot(
+        opinion_id="op-1", reason=CANDIDATE_HAS_WITHDRAWN, today=date(2013, 9, 26)
+    )
 
 
 def test_nothing_else_falls_due() -> None:

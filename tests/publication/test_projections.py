@@ -12,6 +12,7 @@ from shared.events.event import Event
 from tests.publication.examples import (
     YI,
     certified,
+    ended,
     recommended,
     refused,
     revoked,
@@ -22,7 +23,7 @@ from tests.publication.people import recorded
 
 _TABLES = ("seasons", "candidates", "lists", "list_entries", "titles")
 
-HEARD: tuple[Event, ...] = (recommended, withdrawn_application, submitted, certified, refused, revoked)
+HEARD: tuple[Event, ...] = (recommended, withdrawn_application, submitted, certified, refused, revoked, ended)
 
 
 @pytest.fixture

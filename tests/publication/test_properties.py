@@ -16,6 +16,7 @@ from services.publication.announcement.commands import (
 from services.publication.announcement.decisions import ANNOUNCEMENT
 from services.publication.notice.commands import (
     CloseNotice,
+    ExtendNotice,
     HoldCandidate,
     Involvement,
     NoticeCommand,
@@ -27,7 +28,13 @@ from services.publication.notice.commands import (
 )
 from services.publication.notice.decisions import NOTICE
 from services.publication.notice.state import Notice, Stage
-from services.publication.opinion.commands import Intake, OpinionCommand, ReceiveOpinion, ScreenOpinion
+from services.publication.opinion.commands import (
+    CloseOpinionAsMoot,
+    Intake,
+    OpinionCommand,
+    ReceiveOpinion,
+    ScreenOpinion,
+)
 from services.publication.opinion.decisions import OPINION
 from services.publication.opinion.state import Stage as OpinionStage
 from shared.clock import SHANGHAI
@@ -35,8 +42,10 @@ from shared.errors import Refusal
 from shared.events.publication import (
     CandidateWithdrawn,
     NoticeResult,
+    OpinionClosedAsMoot,
     OpinionSide,
     PublicNoticeClosed,
+    PublicNoticeExtended,
     PublicNoticeOpened,
     Screening,
     Stance,
@@ -83,6 +92,14 @@ decided = {
 withdrawals = st.builds(
     WithdrawCandidate, notice_id=st.just(NOTICE_ID), application_id=APPLICATIONS, withdrawn_at=INSTANTS
 )
+extensions = st.builds(
+    ExtendNotice,
+    notice_id=st.just(NOTICE_ID),
+    closes_on=DAYS,
+    reason=TEXTS,
+    today=DAYS,
+    working_days=st.sampled_from([None, 0, 1]),
+)
 closings = st.builds(CloseNotice, notice_id=st.just(NOTICE_ID), today=DAYS, unscreened=st.integers(0, 1))
 opened_well = OpenNotice(
     notice_id=NOTICE_ID,
@@ -102,6 +119,7 @@ notice_commands: st.SearchStrategy[NoticeCommand] = st.one_of(
     st.builds(ReleaseCandidate, **decided),
     st.builds(StrikeOffCandidate, **decided),
     withdrawals,
+    extensions,
     closings,
 )
 
@@ -125,7 +143,7 @@ def test_a_notice_is_never_at_odds_with_itself(commands: list[NoticeCommand]) ->
 
 def _only_its_own_candidate(before: Notice, after: Notice, event: object) -> None:
     """A hold, a release, a strike-off or a withdrawal touches one candidate, and an opinion's number none."""
-    if isinstance(event, PublicNoticeOpened | PublicNoticeClosed):
+    if isinstance(event, PublicNoticeOpened | PublicNoticeExtended | PublicNoticeClosed):
         return
     changed = {name for name, standing in after.candidates.items() if standing != before.candidates[name]}
     assert changed <= {getattr(event, "application_id", "")}
@@ -142,6 +160,9 @@ def _final_things_stay(before: Notice, after: Notice) -> None:
     for name, standing in before.candidates.items():
         if standing.result in {NoticeResult.STRUCK_OFF, NoticeResult.WITHDRAWN}:
             assert after.candidates[name] == standing
+    if before.stage is not Stage.NOT_OPENED:
+        assert after.closes_on >= before.closes_on
+        assert after.first_closes_on == before.first_closes_on
     if before.stage is Stage.CLOSED:
         assert after.stage is Stage.CLOSED
         assert (after.opens_on, after.closes_on) == (before.opens_on, before.closes_on)
@@ -187,12 +208,13 @@ opinion_commands: st.SearchStrategy[OpinionCommand] = st.one_of(
         ),
     ),
     st.builds(ScreenOpinion, opinion_id=st.just("op-1"), result=st.sampled_from(Screening), reason=TEXTS, today=DAYS),
+    st.builds(CloseOpinionAsMoot, opinion_id=st.just("op-1"), reason=TEXTS, today=DAYS, is_holding=st.booleans()),
 )
 
 
 @settings(max_examples=300)
 @given(st.lists(opinion_commands, max_size=15))
-def test_an_opinion_is_received_once_and_screened_once(commands: list[OpinionCommand]) -> None:
+def test_an_opinion_is_received_once_screened_once_and_closed_once(commands: list[OpinionCommand]) -> None:
     opinion = OPINION.initial
     recorded = 0
     for command in commands:
@@ -201,6 +223,8 @@ def test_an_opinion_is_received_once_and_screened_once(commands: list[OpinionCom
         except Refusal:
             continue
         if opinion.stage is OpinionStage.SCREENED:
+            assert all(isinstance(event, OpinionClosedAsMoot) for event in events)
+        if opinion.stage is OpinionStage.MOOT:
             assert events == []
         recorded += len(events)
         for event in events:
@@ -208,7 +232,10 @@ def test_an_opinion_is_received_once_and_screened_once(commands: list[OpinionCom
         if opinion.screened_as is Screening.ADMISSIBLE:
             assert opinion.is_named
             assert opinion.stance is Stance.OBJECTION
-    assert recorded <= 2
+        if opinion.stage is OpinionStage.MOOT:
+            assert opinion.stance is Stance.OBJECTION
+            assert opinion.screened_as in {None, Screening.ADMISSIBLE}
+    assert recorded <= 3
 
 
 announcement_commands: st.SearchStrategy[AnnouncementCommand] = st.one_of(

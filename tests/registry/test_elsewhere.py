@@ -14,8 +14,10 @@ from shared.events.assessment import (
     AssessmentPassed,
     Certified,
     DimensionScore,
+    EndedBy,
     RevocationGround,
     Revoked,
+    TitleEnded,
 )
 from shared.events.event import Event
 from shared.events.incentives import StaffAwarded
@@ -112,6 +114,13 @@ revoked = Revoked(
     appeal_days=60,
     decided_on=date(2015, 6, 1),
 )
+ended = TitleEnded(
+    station_id="st-1",
+    certificate_number="苏示站2013-0002",
+    station_name="甲百货消费维权服务站",
+    ended_by=EndedBy.CLOSURE,
+    ended_on=date(2014, 6, 1),
+)
 awarded = StaffAwarded(
     contest_id="co-1",
     staff_id="sf-1",
@@ -131,6 +140,7 @@ HISTORY: tuple[tuple[Event, int], ...] = (
     (passed, 5),
     (certified, 1),
     (revoked, 4),
+    (ended, 6),
     (awarded, 9),
 )
 
@@ -155,7 +165,7 @@ async def rows(desk: Desk) -> list[list[object]]:
 async def test_the_order_of_what_others_tell_is_free(empty_desk: Desk) -> None:
     await told(empty_desk, HISTORY)
     expected = await rows(empty_desk)
-    assert [len(table) for table in expected] == [2, 2, 1, 1]
+    assert [len(table) for table in expected] == [2, 2, 2, 1]
     chance = random.Random(2013)
     for _ in range(12):
         shuffled = [*HISTORY, *chance.choices(HISTORY, k=4)]

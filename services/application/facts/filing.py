@@ -37,7 +37,8 @@ SELECT (SELECT count(*) FROM seasons AS s
 _HOLDS_A_TITLE = """
 SELECT EXISTS (SELECT FROM applications AS a JOIN application_outcomes AS o USING (application_id)
                 WHERE a.station_id = $1 AND a.host_id = $2 AND o.certified_on IS NOT NULL
-                  AND NOT EXISTS (SELECT FROM revocations AS r WHERE r.certificate_number = o.certificate_number))
+                  AND NOT EXISTS (SELECT FROM revocations AS r WHERE r.certificate_number = o.certificate_number)
+                  AND NOT EXISTS (SELECT FROM ended_titles AS e WHERE e.certificate_number = o.certificate_number))
 """
 
 

@@ -16,6 +16,7 @@ from shared.events.assessment import (
     ListSubmitted,
     RecognitionRefused,
     Revoked,
+    TitleEnded,
 )
 from shared.events.event import Event
 from shared.events.publication import (
@@ -23,15 +24,23 @@ from shared.events.publication import (
     CandidateReleased,
     CandidateStruckOff,
     PublicNoticeClosed,
+    PublicNoticeExtended,
     PublicNoticeOpened,
     ResultPublished,
 )
 from shared.eventsourcing.commits import Statement
 
 _NOTICED = """
-INSERT INTO application_outcomes (application_id, noticed_on, notice_closes_on) VALUES ($1, $2, $3)
+INSERT INTO application_outcomes AS o (application_id, noticed_on, notice_closes_on) VALUES ($1, $2, $3)
 ON CONFLICT (application_id) DO UPDATE
-   SET noticed_on = excluded.noticed_on, notice_closes_on = excluded.notice_closes_on
+   SET noticed_on = excluded.noticed_on,
+       notice_closes_on = greatest(o.notice_closes_on, excluded.notice_closes_on)
+"""
+# An extension follows its opening in the stream of the notice, which names the candidates; a season has one notice.
+_EXTENDED = """
+UPDATE application_outcomes o SET notice_closes_on = greatest(o.notice_closes_on, $2::date)
+  FROM applications a
+ WHERE a.application_id = o.application_id AND a.season_id = $1 AND o.noticed_on IS NOT NULL
 """
 # An objection's hold counts once, however often it is told; the notice's events come in the order of their stream.
 _HELD = """
@@ -86,12 +95,20 @@ INSERT INTO revocations (certificate_number, station_id, revoked_on) VALUES ($1,
 ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id, revoked_on = excluded.revoked_on
 """
 
+_ENDED = """
+INSERT INTO ended_titles (certificate_number, station_id, ended_on, ended_by) VALUES ($1, $2, $3, $4)
+ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id, ended_on = excluded.ended_on,
+    ended_by = excluded.ended_by
+"""
+
 
 def of_publication(event: Event) -> list[Statement]:  # noqa: PLR0911 (one return for each event)
     """The notice before the decision, and the publication after it."""
     match event:
         case PublicNoticeOpened():
             return [(_NOTICED, (c.application_id, event.opens_on, event.closes_on)) for c in event.candidates]
+        case PublicNoticeExtended():
+            return [(_EXTENDED, (event.season_id, event.closes_on))]
         case CandidateHeld():
             return [(_HELD, (event.application_id, event.opinion_id))]
         case CandidateReleased():
@@ -129,6 +146,8 @@ def of_assessment(event: Event) -> list[Statement]:  # noqa: PLR0911 (one return
             return [(_CERTIFIED, (event.application_id, event.certificate_number, event.certified_on))]
         case Revoked():
             return [(_REVOKED, (event.certificate_number, event.station_id, event.decided_on))]
+        case TitleEnded() as e:
+            return [(_ENDED, (e.certificate_number, e.station_id, e.ended_on, e.ended_by.value))]
         case _:
             return []
 

@@ -13,6 +13,7 @@ from shared.access.scope import Scope
 from shared.clock import shanghai
 from shared.database import Connection
 from shared.events.application import FilingChannel, OverWhat
+from shared.events.assessment import EndedBy
 
 _APPLICATION_COLUMNS = """
     a.application_id, a.version, a.stage, a.season_id, a.station_id, a.host_id, a.form_sha256, a.self_score_tenths,
@@ -28,7 +29,8 @@ _APPLICATION_COLUMNS = """
     o.noticed_on, o.notice_closes_on, coalesce(o.held_by <> '{}', false) AS held, o.struck_off_on,
     coalesce(o.notice_result, '') AS notice_result, o.notice_closed_on, coalesce(o.assessment, '') AS assessment,
     o.concluded_on, coalesce(o.list_standing, '') AS list_standing, o.submitted_on, o.recognition_refused_on,
-    coalesce(o.certificate_number, '') AS certificate_number, o.certified_on, o.published_on, r.revoked_on
+    coalesce(o.certificate_number, '') AS certificate_number, o.certified_on, o.published_on, r.revoked_on,
+    e.ended_on, e.ended_by
 """
 _APPLICATION_TABLES = """
     applications AS a
@@ -38,6 +40,7 @@ _APPLICATION_TABLES = """
     LEFT JOIN bureaus AS b ON b.bureau_code = coalesce(nullif(st.bureau_code, ''), a.bureau_code)
     LEFT JOIN application_outcomes AS o USING (application_id)
     LEFT JOIN revocations AS r ON r.certificate_number = o.certificate_number
+    LEFT JOIN ended_titles AS e ON e.certificate_number = o.certificate_number
 """
 _IN_SCOPE = """
     ($1::text IS NULL OR a.host_id = $1)
@@ -132,6 +135,8 @@ class ApplicationView(BaseModel):
     certified_on: date | None = None
     published_on: date | None = None
     revoked_on: date | None = None
+    ended_on: date | None = None
+    ended_by: EndedBy | None = None
     channel: FilingChannel = FilingChannel.ONLINE
     pledge_sha256: str = ""
     recorded_late: bool = False
@@ -202,6 +207,7 @@ def whereabouts(row: Record) -> Whereabouts:
         certified_on=row["certified_on"],
         published_on=row["published_on"],
         revoked_on=row["revoked_on"],
+        ended_on=row["ended_on"],
     )
 
 

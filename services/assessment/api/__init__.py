@@ -2,8 +2,15 @@
 
 from fastapi import APIRouter
 
-from services.assessment.api import assessments, lists, province, rubrics, titles
+from services.assessment.api import assessments, lists, province, rectifications, rubrics, titles
 
 router = APIRouter()
-for part in (rubrics.router, assessments.router, lists.router, province.router, titles.router):
+for part in (
+    rubrics.router,
+    assessments.router,
+    lists.router,
+    province.router,
+    rectifications.router,
+    titles.router,
+):
     router.include_router(part)

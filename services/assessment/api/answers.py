@@ -3,7 +3,7 @@
 from pydantic import BaseModel
 
 from services.assessment.assessment.state import Assessment
-from services.assessment.title.state import IN_FORCE, Title
+from services.assessment.title.state import IN_FORCE, Stage, Title
 from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
 from shared.access.roles import BUREAUS, Level
 from shared.access.tokens import NotSignedIn
@@ -52,11 +52,17 @@ class TitleStanding(BaseModel):
         return cls(
             id=title.certificate_number,
             stage=title.stage,
-            status="in_force" if title.stage in IN_FORCE else "revoked",
+            status=_status(title),
             station_id=title.certified.station_id if title.certified else "",
             version=version,
             plaque_number=title.plaque.plaque_number if title.plaque else "",
         )
+
+
+def _status(title: Title) -> str:
+    if title.stage in IN_FORCE:
+        return "in_force" if title.suspended is None else "suspended"
+    return "ended" if title.stage is Stage.ENDED else "revoked"
 
 
 def standing(application_id: str, assessment: Assessment, version: int, check_id: str = "") -> AssessmentStanding:

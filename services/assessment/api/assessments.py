@@ -7,31 +7,33 @@ from pydantic import Field, StringConstraints
 
 from services.assessment import queries
 from services.assessment.api.answers import ACT, CHANGE, OVERSEERS, READ, AssessmentStanding, Done, standing
-from services.assessment.assessment.commands import ConcludeAssessment, ScoreCandidate
+from services.assessment.assessment.commands import ConcludeAssessment, RecuseAssessor, ScoreCandidate
+from services.assessment.assessment.recusal import RecusalTooLate
 from services.assessment.assessment.scoring import (
     AlreadyScored,
     AssessmentConcluded,
+    AssessorIsRecused,
     AssessorTookPart,
     ItemScoreOutOfRange,
     NotInTheSet,
     NotOnThePanel,
+    RemarkIncomplete,
     RubricNotPublished,
     ScoresIncomplete,
-    SpreadTooWide,
     TooFewAssessors,
     VetoNotChecked,
 )
 from services.assessment.panel.commands import AppointPanel
 from services.assessment.panel.decisions import PanelAlreadyAppointed, PanelTooSmall
 from services.assessment.views import AssessmentView, CandidateView
-from shared.access.competence import OutsideJurisdiction
+from shared.access.competence import OutsideJurisdiction, Recused
 from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.errors import NotKnownHere
 from shared.events.assessment import ItemScore
 from shared.web.acting import Answer, TheAct, TheChange
 from shared.web.answers import versioned
-from shared.web.bodies import Body, Code
+from shared.web.bodies import Body, Code, Text
 from shared.web.callers import TheCaller, TheRuntime, allow
 from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
@@ -64,6 +66,13 @@ class ScoresBody(Body):
     """Every item of the season's rubric, once; the caller is the assessor."""
 
     scores: Annotated[tuple[ItemScoreBody, ...], Field(min_length=1, max_length=100)]
+
+
+class RecusalBody(Body):
+    """`assessor` is an officer's id: the caller's own, or a colleague's."""
+
+    assessor: Code
+    reason: Text
 
 
 @router.post(
@@ -103,6 +112,8 @@ async def list_candidates(
     response_model=AssessmentStanding,
     responses=refuses(
         *ACT,
+        Recused,
+        AssessorIsRecused,
         NotOnThePanel,
         AssessorTookPart,
         NotInTheSet,
@@ -126,12 +137,25 @@ async def score_candidate(application_id: str, body: ScoresBody, act: TheAct) ->
 
 
 @router.post(
+    "/assessments/{application_id}/recusals",
+    status_code=201,
+    response_model=AssessmentStanding,
+    responses=refuses(*CHANGE, NotOnThePanel, NotInTheSet, RecusalTooLate),
+)
+async def recuse_assessor(application_id: str, body: RecusalBody, act: TheChange) -> Answer:
+    """回避: a member of the panel does not assess this candidate, of themselves or because the city says so."""
+    act.allow(Level.CITY)
+    command = RecuseAssessor(application_id=application_id, assessor=body.assessor, reason=body.reason, today=act.today)
+    return await act.carry_out(command, lambda state, version: standing(application_id, state, version), 201)
+
+
+@router.post(
     "/assessments/{application_id}/conclusion",
     response_model=AssessmentStanding,
-    responses=refuses(*CHANGE, NotInTheSet, RubricNotPublished, TooFewAssessors, VetoNotChecked, SpreadTooWide),
+    responses=refuses(*CHANGE, NotInTheSet, RubricNotPublished, TooFewAssessors, RemarkIncomplete, VetoNotChecked),
 )
 async def conclude_assessment(application_id: str, act: TheChange, _body: Nothing = _NOTHING) -> Answer:
-    """测评结论: passed or failed, on behalf of the province."""
+    """测评结论: passed or failed, on behalf of the province; or, once, a joint re-mark (共同复评)."""
     act.allow(Level.CITY)
     command = ConcludeAssessment(application_id=application_id, today=act.today)
     return await act.carry_out(command, lambda state, version: standing(application_id, state, version))
@@ -149,5 +173,6 @@ async def read_assessment(application_id: str, caller: TheCaller, runtime: TheRu
     if not scope.covers(host_id=view.host_id, bureau_code=view.bureau_code, division_code=view.division_code):
         raise OutsideJurisdiction(f"{application_id} is not {caller.bureau or 'this caller'}'s to read.")
     if caller.level is Level.ENTERPRISE:
-        view = view.model_copy(update={"scores": [], "sheets": [], "spot_checks": []})
+        hidden: dict[str, object] = {"scores": [], "sheets": [], "recusals": [], "remark": None, "spot_checks": []}
+        view = view.model_copy(update=hidden)
     return versioned(view, view.version)

@@ -1,4 +1,4 @@
-"""称号 over HTTP: read by everybody; the plaque, and the way in which a title is taken away."""
+"""称号 over HTTP: read by everybody; the plaque, and the way in which a title is taken away or ends."""
 
 from typing import Annotated
 
@@ -9,29 +9,41 @@ from services.assessment import queries
 from services.assessment.api.answers import CHANGE, OVERSEERS, TitleStanding
 from services.assessment.stated import BeforeItsCause
 from services.assessment.title.commands import (
+    DeclarePlaqueVoid,
+    EndTitle,
     HandOverPlaque,
     HearDefence,
     ProposeRevocation,
     RevokeTitle,
     ServeDecision,
     TakePlaqueBack,
+    WaiveDefence,
+    WhyVoid,
+)
+from services.assessment.title.ending import (
+    NoPlaqueToReturn,
+    PlaqueAlreadyReturned,
+    PlaqueAlreadyVoid,
+    TitleNotOver,
 )
 from services.assessment.title.giving import PlaqueAlreadyHandedOver, ResultNotPublished, TitleNotInForce
 from services.assessment.title.taking import (
     DecisionAlreadyServed,
     DefenceAlreadyHeard,
+    DefenceAlreadyWaived,
     DefenceNotHeard,
-    NoPlaqueToReturn,
+    DefenceStillPossible,
     RevocationAlreadyProposed,
     RevocationNotProposed,
     SamePersonTwice,
     TitleNotRevoked,
 )
 from services.assessment.views import TitleCaseView, TitleView
+from shared.access.competence import NotYourStation
 from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.errors import InTheFuture, NotKnownHere
-from shared.events.assessment import RevocationGround
+from shared.events.assessment import EndedBy, RevocationGround
 from shared.web.acting import Answer, TheChange
 from shared.web.answers import versioned
 from shared.web.bodies import Body, Code, Day, Name, Sha256, Text
@@ -61,6 +73,18 @@ class ProposalBody(Body):
 class DefenceBody(Body):
     summary: Text
     heard_on: Day | None = None
+
+
+class WaiverBody(Body):
+    """The host was told on `told_on` and had `days`; 0 where it declared that it would state nothing."""
+
+    told_on: Day
+    days: Annotated[int, Field(ge=0, le=90)]
+    reason: Text
+
+
+class VoidBody(Body):
+    reason: WhyVoid
 
 
 class RevocationBody(Body):
@@ -104,7 +128,7 @@ async def read_title(station_id: str, caller: TheCaller, runtime: TheRuntime) ->
     """A station's latest title. The procedure about it is for the bureaus and the host alone."""
     async with runtime.pool.acquire() as connection:
         scope = await scope_of(connection, caller)
-        title = await queries.title(connection, station_id)
+        title = await queries.title(connection, station_id, runtime.clock.today())
     if title is None:
         raise NotKnownHere(f"No title of station {station_id} is known here.")
     if caller.level in OVERSEERS or scope.host_id == title.host_id:
@@ -160,6 +184,27 @@ async def hear_defence(station_id: str, body: DefenceBody, act: TheChange) -> An
 
 
 @router.post(
+    "/{station_id}/defence-waiver",
+    response_model=TitleStanding,
+    responses=refuses(
+        *CHANGE,
+        RevocationNotProposed,
+        DefenceAlreadyHeard,
+        DefenceAlreadyWaived,
+        DefenceStillPossible,
+        BeforeItsCause,
+        InTheFuture,
+    ),
+)
+async def waive_defence(station_id: str, body: WaiverBody, act: TheChange) -> Answer:
+    """放弃申辩: the host was told, and did not or would not state its defence."""
+    act.allow(Level.CITY, Level.PROVINCE)
+    told_on = act.day(body.told_on)
+    command = WaiveDefence(station_id=station_id, told_on=told_on, days=body.days, reason=body.reason, today=act.today)
+    return await act.carry_out(command, TitleStanding.of)
+
+
+@router.post(
     "/{station_id}/revocation",
     response_model=TitleStanding,
     responses=refuses(*CHANGE, TitleNotInForce, RevocationNotProposed, DefenceNotHeard, SamePersonTwice),
@@ -192,10 +237,34 @@ async def serve_decision(station_id: str, body: ServiceBody, act: TheChange) -> 
 @router.post(
     "/{station_id}/plaque-return",
     response_model=TitleStanding,
-    responses=refuses(*CHANGE, TitleNotRevoked, NoPlaqueToReturn, BeforeItsCause, InTheFuture),
+    responses=refuses(*CHANGE, TitleNotOver, NoPlaqueToReturn, BeforeItsCause, InTheFuture),
 )
 async def take_plaque_back(station_id: str, act: TheChange, body: ReturnBody = _TODAY) -> Answer:
     """收回牌匾: the county has it again."""
     act.allow(Level.COUNTY)
     command = TakePlaqueBack(station_id=station_id, returned_on=act.day(body.returned_on))
+    return await act.carry_out(command, TitleStanding.of)
+
+
+@router.post(
+    "/{station_id}/plaque-void",
+    response_model=TitleStanding,
+    responses=refuses(*CHANGE, TitleNotOver, NoPlaqueToReturn, PlaqueAlreadyReturned, PlaqueAlreadyVoid),
+)
+async def declare_plaque_void(station_id: str, body: VoidBody, act: TheChange) -> Answer:
+    """牌匾作废: it was lost, or is not given back."""
+    act.allow(Level.CITY, Level.PROVINCE)
+    command = DeclarePlaqueVoid(station_id=station_id, reason=body.reason, today=act.today)
+    return await act.carry_out(command, TitleStanding.of)
+
+
+@router.post(
+    "/{station_id}/renunciation",
+    response_model=TitleStanding,
+    responses=refuses(*CHANGE, NotYourStation, TitleNotInForce),
+)
+async def renounce_title(station_id: str, act: TheChange) -> Answer:
+    """自愿放弃: the host gives the title back, of its own will; no bar follows, and the plaque is due."""
+    act.allow(Level.ENTERPRISE)
+    command = EndTitle(station_id=station_id, ended_by=EndedBy.REQUEST, on=act.today)
     return await act.carry_out(command, TitleStanding.of)

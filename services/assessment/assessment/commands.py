@@ -32,6 +32,16 @@ class ScoringFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecusalFacts:
+    """What must be known before somebody is recused."""
+
+    season_id: str = ""
+    station_id: str = ""
+    standing: Standing = Standing.UNKNOWN
+    panel: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConclusionFacts:
     """`vetoes_found` are the codes of the veto items that were found; None means that nobody has looked."""
 
@@ -59,6 +69,17 @@ class ScoreCandidate:
     scores: tuple[ItemScore, ...]
     today: date
     facts: ScoringFacts = field(default_factory=ScoringFacts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecuseAssessor:
+    """A member of the panel leaves this candidate to the others: of themselves, or because the city says so."""
+
+    application_id: str
+    assessor: str
+    reason: str
+    today: date
+    facts: RecusalFacts = field(default_factory=RecusalFacts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,5 +137,11 @@ class RefuseRecognition:
 
 
 AssessmentCommand = (
-    ScoreCandidate | ConcludeAssessment | OrderSpotCheck | RecordSpotCheck | RecogniseStation | RefuseRecognition
+    ScoreCandidate
+    | RecuseAssessor
+    | ConcludeAssessment
+    | OrderSpotCheck
+    | RecordSpotCheck
+    | RecogniseStation
+    | RefuseRecognition
 )

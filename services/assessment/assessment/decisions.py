@@ -8,6 +8,7 @@ from services.assessment.assessment.commands import (
     OrderSpotCheck,
     RecogniseStation,
     RecordSpotCheck,
+    RecuseAssessor,
     RefuseRecognition,
     ScoreCandidate,
 )
@@ -17,6 +18,7 @@ from services.assessment.assessment.recognition import (
     record_spot_check,
     refuse_recognition,
 )
+from services.assessment.assessment.recusal import recuse_assessor
 from services.assessment.assessment.scoring import conclude_assessment, score_candidate
 from services.assessment.assessment.state import Assessment, AssessmentFact, evolve
 from shared.eventsourcing.decider import Decider
@@ -24,10 +26,8 @@ from shared.eventsourcing.decider import Decider
 
 def decide(command: AssessmentCommand, assessment: Assessment) -> list[AssessmentFact]:
     match command:
-        case ScoreCandidate():
-            return score_candidate(command, assessment)
-        case ConcludeAssessment():
-            return conclude_assessment(command, assessment)
+        case ScoreCandidate() | RecuseAssessor() | ConcludeAssessment():
+            return _decide_for_the_city(command, assessment)
         case OrderSpotCheck():
             return order_spot_check(command, assessment)
         case RecordSpotCheck():
@@ -36,6 +36,20 @@ def decide(command: AssessmentCommand, assessment: Assessment) -> list[Assessmen
             return recognise_station(command, assessment)
         case RefuseRecognition():
             return refuse_recognition(command, assessment)
+        case _:
+            assert_never(command)
+
+
+def _decide_for_the_city(
+    command: ScoreCandidate | RecuseAssessor | ConcludeAssessment, assessment: Assessment
+) -> list[AssessmentFact]:
+    match command:
+        case ScoreCandidate():
+            return score_candidate(command, assessment)
+        case RecuseAssessor():
+            return recuse_assessor(command, assessment)
+        case ConcludeAssessment():
+            return conclude_assessment(command, assessment)
         case _:
             assert_never(command)
 

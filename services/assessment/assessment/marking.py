@@ -38,14 +38,14 @@ def dimension_scores(rubric: RubricPublished, marks: Marks) -> tuple[DimensionSc
     )
 
 
-def widest_spread(rubric: RubricPublished, marks: Marks) -> tuple[str, int]:
-    """The dimension on which the assessors lie furthest apart, and by how many tenths."""
+def wide_spreads(rubric: RubricPublished, marks: Marks) -> dict[str, int]:
+    """The dimensions on which the assessors lie further apart than is allowed, and by how many tenths."""
     sums = [dimension_sums(rubric, scores) for scores in marks]
     spreads = {
         dimension.code: max(one[dimension.code] for one in sums) - min(one[dimension.code] for one in sums)
         for dimension in rubric.dimensions
     }
-    return max(spreads.items(), key=lambda spread: spread[1])
+    return {dimension: spread for dimension, spread in spreads.items() if spread > rubric.spread_limit}
 
 
 def missed_cut_offs(rubric: RubricPublished, dimensions: Iterable[DimensionScore]) -> list[str]:

@@ -2,9 +2,16 @@
 
 from services.assessment.assessment import marking
 from services.assessment.assessment.commands import ConcludeAssessment, ScoreCandidate, Standing
-from services.assessment.assessment.state import Assessment, AssessmentFact, Stage
+from services.assessment.assessment.state import MARKING, Assessment, AssessmentFact
 from shared.errors import Conflict, Forbidden, Unacceptable
-from shared.events.assessment import AssessmentFailed, AssessmentPassed, AssessmentScored, ItemScore, RubricPublished
+from shared.events.assessment import (
+    AssessmentFailed,
+    AssessmentPassed,
+    AssessmentScored,
+    ItemScore,
+    JointRemarkOrdered,
+    RubricPublished,
+)
 
 
 class NotInTheSet(Conflict):
@@ -31,6 +38,12 @@ class AssessorTookPart(Forbidden):
     title_zh = "参与查验或推荐的人员不得测评同一对象。"
 
 
+class AssessorIsRecused(Forbidden):
+    """A recused assessor does not score the candidate."""
+
+    title_zh = "已回避的测评人员不得对该对象评分。"
+
+
 class ScoresIncomplete(Unacceptable):
     """Every item of the rubric is scored exactly once."""
 
@@ -44,9 +57,9 @@ class ItemScoreOutOfRange(Unacceptable):
 
 
 class AlreadyScored(Conflict):
-    """An assessor scores a candidate once."""
+    """An assessor scores a candidate once, and once more where a joint re-mark was ordered."""
 
-    title_zh = "同一测评人员对同一对象只评分一次。"
+    title_zh = "同一测评人员对同一对象只评分一次；决定共同复评的，再评一次。"
 
 
 class AssessmentConcluded(Conflict):
@@ -67,15 +80,17 @@ class VetoNotChecked(Conflict):
     title_zh = "一票否决项尚未核对，不得作出结论。"
 
 
-class SpreadTooWide(Conflict):
-    """Assessors who lie too far apart on a dimension mark it again together."""
+class RemarkIncomplete(Conflict):
+    """Everybody whose scores led to a joint re-mark scores again before the conclusion."""
 
-    title_zh = "测评人员在同一维度上分差过大，应当共同复评。"
+    title_zh = "共同复评尚未完成，不得作出结论。"
 
 
 def score_candidate(command: ScoreCandidate, assessment: Assessment) -> list[AssessmentFact]:
-    """测评表."""
+    """测评表. After a joint re-mark was ordered, an assessor's new scores take the place of the first."""
     facts = command.facts
+    if command.assessor in assessment.recused:
+        raise AssessorIsRecused(f"{command.assessor} is recused from {command.application_id}.")
     earlier = assessment.scores.get(command.assessor)
     if earlier is not None and set(earlier) == set(command.scores):
         return []
@@ -84,7 +99,7 @@ def score_candidate(command: ScoreCandidate, assessment: Assessment) -> list[Ass
     if command.assessor in facts.took_part:
         raise AssessorTookPart(f"{command.assessor} inspected or recommended {command.application_id}.")
     require_standing(facts.standing, command.application_id)
-    if assessment.stage not in {Stage.UNSCORED, Stage.SCORED}:
+    if assessment.stage not in MARKING:
         raise AssessmentConcluded(f"The assessment of {command.application_id} is {assessment.stage}.")
     if earlier is not None:
         raise AlreadyScored(f"{command.assessor} has scored {command.application_id}, with other marks.")
@@ -105,24 +120,40 @@ def score_candidate(command: ScoreCandidate, assessment: Assessment) -> list[Ass
 
 
 def conclude_assessment(command: ConcludeAssessment, assessment: Assessment) -> list[AssessmentFact]:
-    """测评结论: passed where the total and every dimension reach their cut-offs and no veto was found."""
+    """测评结论: passed where the total and every dimension reach their cut-offs and no veto was found.
+
+    Assessors who lie too far apart on a dimension get no conclusion at first, but a joint re-mark, once. A spread that
+    persists after it is concluded by the mean.
+    """
     facts = command.facts
-    if assessment.stage in {Stage.PASSED, Stage.FAILED, Stage.REFUSED}:
+    if assessment.stage not in MARKING or (assessment.to_mark_again and not assessment.scores):
         return []
     require_standing(facts.standing, command.application_id)
+    if assessment.to_mark_again:
+        raise RemarkIncomplete(f"{len(assessment.to_mark_again)} have not scored {command.application_id} again.")
     if len(assessment.scores) < max(1, facts.assessors_required):
         raise TooFewAssessors(f"{len(assessment.scores)} of {facts.assessors_required} assessors have scored.")
     if facts.vetoes_found is None:
         raise VetoNotChecked(f"Nothing is known here of a veto check of {command.application_id}.")
     rubric = _published(facts.rubric)
-    marks = list(assessment.scores.values())
-    dimension, spread = marking.widest_spread(rubric, marks)
-    if spread > rubric.spread_limit:
-        raise SpreadTooWide(
-            f"On dimension {dimension} the assessors lie {marking.points(spread)} points apart;"
-            f" at most {marking.points(rubric.spread_limit)} are allowed."
-        )
+    wide = marking.wide_spreads(rubric, list(assessment.scores.values()))
+    if wide and not assessment.remark_ordered:
+        return [_joint_remark(command, assessment, rubric, wide)]
     return [_conclusion(command, assessment, rubric, facts.vetoes_found)]
+
+
+def _joint_remark(
+    command: ConcludeAssessment, assessment: Assessment, rubric: RubricPublished, wide: dict[str, int]
+) -> JointRemarkOrdered:
+    return JointRemarkOrdered(
+        application_id=command.application_id,
+        season_id=assessment.season_id,
+        station_id=assessment.station_id,
+        dimensions=tuple(wide),
+        spread_tenths=max(wide.values()),
+        limit_tenths=rubric.spread_limit,
+        ordered_on=command.today,
+    )
 
 
 def _conclusion(

@@ -10,23 +10,37 @@ from shared.events.assessment import (
     AssessmentFailed,
     AssessmentPassed,
     AssessmentScored,
+    AssessorRecused,
     ItemScore,
+    JointRemarkOrdered,
     RecognitionRefused,
     SpotCheckOrdered,
     SpotCheckRecorded,
 )
 
 AssessmentFact = (
-    AssessmentScored | AssessmentPassed | AssessmentFailed | SpotCheckOrdered | SpotCheckRecorded | RecognitionRefused
+    AssessmentScored
+    | AssessorRecused
+    | JointRemarkOrdered
+    | AssessmentPassed
+    | AssessmentFailed
+    | SpotCheckOrdered
+    | SpotCheckRecorded
+    | RecognitionRefused
 )
 
 
 class Stage(StrEnum):
     UNSCORED = "unscored"
     SCORED = "scored"
+    REMARK = "remark"
     PASSED = "passed"
     FAILED = "failed"
     REFUSED = "refused"
+
+
+MARKING = frozenset({Stage.UNSCORED, Stage.SCORED, Stage.REMARK})
+"""Before the conclusion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,11 @@ class Assessment:
     season_id: str = ""
     station_id: str = ""
     scores: Mapping[str, tuple[ItemScore, ...]] = field(default_factory=dict)
-    """By assessor."""
+    """By assessor; those that count: neither a recused assessor's nor those of before a joint re-mark."""
+    recused: frozenset[str] = frozenset()
+    remark_ordered: bool = False
+    to_mark_again: frozenset[str] = frozenset()
+    """Who scored before the joint re-mark and has not scored again."""
     checks: Mapping[str, Check] = field(default_factory=dict)
     """By the check's id."""
     total: int = 0
@@ -59,14 +77,8 @@ class Assessment:
 
 def evolve(assessment: Assessment, event: AssessmentFact) -> Assessment:
     match event:
-        case AssessmentScored():
-            return replace(
-                assessment,
-                stage=Stage.SCORED,
-                season_id=event.season_id,
-                station_id=event.station_id,
-                scores={**assessment.scores, event.assessor: event.scores},
-            )
+        case AssessmentScored() | AssessorRecused() | JointRemarkOrdered():
+            return _marked(assessment, event)
         case AssessmentPassed():
             return replace(assessment, stage=Stage.PASSED, total=event.total)
         case AssessmentFailed():
@@ -80,3 +92,48 @@ def evolve(assessment: Assessment, event: AssessmentFact) -> Assessment:
             return replace(assessment, stage=Stage.REFUSED)
         case _:
             assert_never(event)
+
+
+def _marked(assessment: Assessment, event: AssessmentScored | AssessorRecused | JointRemarkOrdered) -> Assessment:
+    match event:
+        case AssessmentScored():
+            return _scored(assessment, event)
+        case AssessorRecused():
+            return _recused(assessment, event)
+        case JointRemarkOrdered():
+            return replace(
+                assessment,
+                stage=Stage.REMARK,
+                scores={},
+                remark_ordered=True,
+                to_mark_again=frozenset(assessment.scores),
+            )
+        case _:
+            assert_never(event)
+
+
+def _scored(assessment: Assessment, event: AssessmentScored) -> Assessment:
+    to_mark_again = assessment.to_mark_again - {event.assessor}
+    return replace(
+        assessment,
+        stage=Stage.REMARK if to_mark_again else Stage.SCORED,
+        season_id=event.season_id,
+        station_id=event.station_id,
+        scores={**assessment.scores, event.assessor: event.scores},
+        to_mark_again=to_mark_again,
+    )
+
+
+def _recused(assessment: Assessment, event: AssessorRecused) -> Assessment:
+    scores = {assessor: given for assessor, given in assessment.scores.items() if assessor != event.assessor}
+    to_mark_again = assessment.to_mark_again - {event.assessor}
+    marked = Stage.SCORED if scores else Stage.UNSCORED
+    return replace(
+        assessment,
+        stage=Stage.REMARK if to_mark_again else marked,
+        season_id=event.season_id,
+        station_id=event.station_id,
+        scores=scores,
+        recused=assessment.recused | {event.assessor},
+        to_mark_again=to_mark_again,
+    )

@@ -1,6 +1,7 @@
 """Facts of a candidate: what its assessors and its city need to know of it."""
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from asyncpg import Record
 
@@ -8,12 +9,15 @@ from services.assessment import streams
 from services.assessment.assessment.commands import (
     ConcludeAssessment,
     ConclusionFacts,
+    RecusalFacts,
+    RecuseAssessor,
     ScoreCandidate,
     ScoringFacts,
     Standing,
 )
 from services.assessment.assessment.decisions import ASSESSMENT
 from services.assessment.facts.seasons import for_the_province, require_city
+from shared.access import directory
 from shared.access.roles import Caller
 from shared.database import Connection
 from shared.errors import NotKnownHere
@@ -21,7 +25,7 @@ from shared.events.assessment import RubricPublished
 from shared.eventsourcing.handling import Prepared
 
 _CANDIDATE = """
-SELECT s.season_id, s.station_id, s.standing, s.inspectors, s.recommender, s.vetoes_found, n.city_code,
+SELECT s.season_id, s.station_id, s.host_id, s.standing, s.inspectors, s.recommender, s.vetoes_found, n.city_code,
        n.assessors_required, coalesce(p.members, '{}') AS members, r.body AS rubric
   FROM standings s
   JOIN seasons n USING (season_id)
@@ -45,17 +49,26 @@ class _Candidate:
         return None if body is None else RubricPublished.model_validate_json(body)
 
 
-async def prepare(command: ScoreCandidate | ConcludeAssessment, caller: Caller, connection: Connection) -> Prepared:
+CityCommand = ScoreCandidate | RecuseAssessor | ConcludeAssessment
+
+
+async def prepare(command: CityCommand, caller: Caller, connection: Connection) -> Prepared:
     row = await connection.fetchrow(_CANDIDATE, command.application_id)
     if row is None:
         raise NotKnownHere(f"{command.application_id} is no candidate that is known here.")
     await require_city(caller, connection, row["city_code"])
     candidate = _Candidate(row)
-    known: ScoreCandidate | ConcludeAssessment
-    if isinstance(command, ScoreCandidate):
-        known = replace(command, facts=_scoring(candidate))
-    else:
-        known = replace(command, facts=_conclusion(candidate))
+    known: CityCommand
+    match command:
+        case ScoreCandidate():
+            await directory.require_disinterested(connection, caller, row["host_id"])
+            known = replace(command, facts=_scoring(candidate))
+        case RecuseAssessor():
+            known = replace(command, facts=_recusal(candidate))
+        case ConcludeAssessment():
+            known = replace(command, facts=_conclusion(candidate))
+        case _:
+            assert_never(command)
     return Prepared(
         decider=ASSESSMENT,
         stream=streams.assessment(command.application_id),
@@ -74,6 +87,16 @@ def _scoring(candidate: _Candidate) -> ScoringFacts:
         rubric=candidate.rubric,
         panel=frozenset(row["members"]),
         took_part=frozenset({*row["inspectors"], row["recommender"]}),
+    )
+
+
+def _recusal(candidate: _Candidate) -> RecusalFacts:
+    row = candidate.row
+    return RecusalFacts(
+        season_id=row["season_id"],
+        station_id=row["station_id"],
+        standing=candidate.standing,
+        panel=frozenset(row["members"]),
     )
 
 

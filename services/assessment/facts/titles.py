@@ -6,12 +6,15 @@ from typing import assert_never
 
 from services.assessment import streams
 from services.assessment.title.commands import (
+    DeclarePlaqueVoid,
+    EndTitle,
     HandOverPlaque,
     HearDefence,
     ProposeRevocation,
     RevokeTitle,
     ServeDecision,
     TakePlaqueBack,
+    WaiveDefence,
 )
 from services.assessment.title.decisions import TITLE
 from shared.access import competence, directory
@@ -22,10 +25,20 @@ from shared.eventsourcing.handling import Prepared
 
 _PUBLISHED = """
 SELECT p.published_on FROM titles t JOIN publications p USING (certificate_number)
- WHERE t.station_id = $1 AND t.revoked_on IS NULL
+ WHERE t.station_id = $1 AND t.revoked_on IS NULL AND t.ended_on IS NULL
 """
 
-CommandOnATitle = HandOverPlaque | ProposeRevocation | HearDefence | RevokeTitle | ServeDecision | TakePlaqueBack
+CommandOnATitle = (
+    HandOverPlaque
+    | ProposeRevocation
+    | HearDefence
+    | WaiveDefence
+    | RevokeTitle
+    | ServeDecision
+    | TakePlaqueBack
+    | DeclarePlaqueVoid
+    | EndTitle
+)
 
 
 async def prepare(command: CommandOnATitle, caller: Caller, connection: Connection) -> Prepared:
@@ -51,11 +64,14 @@ def _require_competence(
     command: CommandOnATitle, caller: Caller, bureau: directory.Bureau | None, station: StationEntry
 ) -> None:
     match command:
+        case EndTitle():
+            competence.require_host_of(caller, station)
+            return
         case HandOverPlaque():
             levels = {Level.COUNTY, Level.CITY}
         case ProposeRevocation() | ServeDecision():
             levels = {Level.COUNTY, Level.CITY, Level.PROVINCE}
-        case HearDefence():
+        case HearDefence() | WaiveDefence() | DeclarePlaqueVoid():
             levels = {Level.CITY, Level.PROVINCE}
         case RevokeTitle():
             levels = {Level.PROVINCE}

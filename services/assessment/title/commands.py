@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
-from shared.events.assessment import ListEntry, RevocationGround
+from shared.events.assessment import EndedBy, ListEntry, RevocationGround
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,17 @@ class HearDefence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaiveDefence:
+    """The host was told that it may state its defence, and had `days` for it; 0 where it said that it would not."""
+
+    station_id: str
+    told_on: date
+    days: int
+    reason: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevokeTitle:
     """The province, which gave the title, takes it away."""
 
@@ -90,6 +102,88 @@ class TakePlaqueBack:
     returned_on: date
 
 
+class WhyVoid(StrEnum):
+    """Why a plaque is given up."""
+
+    LOST = "lost"  # 遗失
+    NOT_RETURNED = "not_returned"  # 拒不交回
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarePlaqueVoid:
+    """The plaque of a title that is over does not come back, and counts for nothing."""
+
+    station_id: str
+    reason: WhyVoid
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndTitle:
+    """The title is over without blame: its host wants so, or what became of the station leaves no other way.
+
+    After a change of host `new_host_id` names who runs the station since.
+    """
+
+    station_id: str
+    ended_by: EndedBy
+    on: date
+    new_host_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRectification:
+    """A bureau tells the station to mend something. The last day is a fact, by the calendar and the setting."""
+
+    station_id: str
+    order_id: str
+    findings: str
+    today: date
+    due_on: date = date.min
+    due_is_provisional: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptRectification:
+    """A re-check has seen that it is mended."""
+
+    station_id: str
+    findings: str
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendTitle:
+    """The station has moved. Never asked by a person: it follows from the move."""
+
+    station_id: str
+    division_code: str
+    town: str
+    moved_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeTitle:
+    """The county has looked at the new premises."""
+
+    station_id: str
+    findings: str
+    resumed_on: date
+
+
 TitleCommand = (
-    CertifyStation | HandOverPlaque | ProposeRevocation | HearDefence | RevokeTitle | ServeDecision | TakePlaqueBack
+    CertifyStation
+    | HandOverPlaque
+    | ProposeRevocation
+    | HearDefence
+    | WaiveDefence
+    | RevokeTitle
+    | ServeDecision
+    | TakePlaqueBack
+    | DeclarePlaqueVoid
+    | EndTitle
+    | OrderRectification
+    | AcceptRectification
+    | SuspendTitle
+    | ResumeTitle
 )

@@ -20,9 +20,9 @@ class TitleAlreadyInForce(Conflict):
 
 
 class TitleAlreadyGiven(Conflict):
-    """An application leads to one title at most; whoever lost it applies again."""
+    """An application leads to one title at most; whoever has it no more applies again."""
 
-    title_zh = "同一申请至多认定一次，被撤牌的须重新申请。"
+    title_zh = "同一申请至多认定一次，称号已撤销或终止的须重新申请。"
 
 
 class NotOnTheList(Conflict):
@@ -57,7 +57,7 @@ def certify_station(command: CertifyStation, title: Title) -> list[TitleFact]:
             return []
         raise TitleAlreadyInForce(f"{command.station_id} bears {title.certificate_number}.")
     if command.application_id in title.applications:
-        raise TitleAlreadyGiven(f"{command.application_id} led to a title that was revoked.")
+        raise TitleAlreadyGiven(f"{command.application_id} led to a title that is over.")
     if facts.line is None:
         raise NotOnTheList(f"{command.application_id} is no entry of a submitted list.")
     if command.decider in facts.took_part:

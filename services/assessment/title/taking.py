@@ -1,4 +1,6 @@
-"""How a title is taken away: proposal, defence, decision, service, plaque."""
+"""How a title is taken away: proposal, defence, decision, service."""
+
+from datetime import timedelta
 
 from services.assessment.stated import stated_day
 from services.assessment.title.commands import (
@@ -6,12 +8,12 @@ from services.assessment.title.commands import (
     ProposeRevocation,
     RevokeTitle,
     ServeDecision,
-    TakePlaqueBack,
+    WaiveDefence,
 )
 from services.assessment.title.giving import TitleNotInForce
-from services.assessment.title.state import IN_FORCE, Stage, Title, TitleFact
+from services.assessment.title.state import DEFENDED, IN_FORCE, Stage, Title, TitleFact
 from shared.errors import Conflict, Forbidden, Unacceptable
-from shared.events.assessment import DecisionServed, DefenceHeard, PlaqueReturned, RevocationProposed, Revoked
+from shared.events.assessment import DecisionServed, DefenceHeard, DefenceWaived, RevocationProposed, Revoked
 
 APPEAL_DAYS = 60
 """行政复议法: sixty days to ask for reconsideration; the decision says so."""
@@ -41,8 +43,20 @@ class DefenceAlreadyHeard(Conflict):
     title_zh = "已听取陈述申辩。"
 
 
+class DefenceAlreadyWaived(Conflict):
+    """That the host has waived its defence is recorded once."""
+
+    title_zh = "已记录放弃申辩。"
+
+
+class DefenceStillPossible(Conflict):
+    """Who was given days to state a defence has not waived it before they are over."""
+
+    title_zh = "申辩期限未满，不得视为放弃申辩。"
+
+
 class DefenceNotHeard(Conflict):
-    """The host is heard before its title is revoked."""
+    """The host is heard before its title is revoked, or has waived its defence."""
 
     title_zh = "撤牌决定前应当听取陈述申辩。"
 
@@ -63,12 +77,6 @@ class DecisionAlreadyServed(Conflict):
     """A decision is served once."""
 
     title_zh = "决定已经送达。"
-
-
-class NoPlaqueToReturn(Conflict):
-    """There is a plaque to return only where one was handed over."""
-
-    title_zh = "未曾授牌，无牌匾可收回。"
 
 
 def propose_revocation(command: ProposeRevocation, title: Title) -> list[TitleFact]:
@@ -95,19 +103,41 @@ def propose_revocation(command: ProposeRevocation, title: Title) -> list[TitleFa
 
 def hear_defence(command: HearDefence, title: Title) -> list[TitleFact]:
     """陈述申辩."""
-    if title.proposal is None or title.stage not in {Stage.PROPOSED, Stage.HEARD}:
-        raise RevocationNotProposed(f"No revocation of the title of {command.station_id} waits for a decision.")
+    proposal = _open_proposal(title, command.station_id)
     wanted = DefenceHeard(
         station_id=command.station_id,
         certificate_number=title.certificate_number,
         summary=command.summary,
-        heard_on=stated_day(command.heard_on, not_before=title.proposal.proposed_on),
+        heard_on=stated_day(command.heard_on, not_before=proposal.proposed_on),
     )
     if title.defence is None:
         return [wanted]
     if title.defence == wanted:
         return []
     raise DefenceAlreadyHeard(f"It was heard on {title.defence.heard_on}.")
+
+
+def waive_defence(command: WaiveDefence, title: Title) -> list[TitleFact]:
+    """放弃申辩. Who is silent has waived when the days are over; the day on which one is told does not count."""
+    proposal = _open_proposal(title, command.station_id)
+    if title.defence is not None:
+        raise DefenceAlreadyHeard(f"It was heard on {title.defence.heard_on}.")
+    silent = f"告知后{command.days}日内未申辩：{command.reason}"
+    wanted = DefenceWaived(
+        station_id=command.station_id,
+        certificate_number=title.certificate_number,
+        told_on=stated_day(command.told_on, not_before=proposal.proposed_on),
+        reason=silent if command.days else f"声明放弃：{command.reason}",
+        waived_on=command.today if title.waiver is None else title.waiver.waived_on,
+    )
+    if title.waiver is not None:
+        if title.waiver == wanted:
+            return []
+        raise DefenceAlreadyWaived(f"It was waived on {title.waiver.waived_on}.")
+    last_day = command.told_on + timedelta(days=command.days)
+    if command.days and command.today <= last_day:
+        raise DefenceStillPossible(f"The host may state its defence until {last_day}.")
+    return [wanted]
 
 
 def revoke_title(command: RevokeTitle, title: Title) -> list[TitleFact]:
@@ -118,7 +148,7 @@ def revoke_title(command: RevokeTitle, title: Title) -> list[TitleFact]:
         raise TitleNotInForce(f"{command.station_id} has no title in force.")
     if title.proposal is None:
         raise RevocationNotProposed(f"Nobody has proposed to revoke the title of {command.station_id}.")
-    if title.stage is not Stage.HEARD:
+    if title.stage not in DEFENDED:
         raise DefenceNotHeard(f"The host of {command.station_id} has not been heard.")
     if command.decider == title.proposal.proposed_by:
         raise SamePersonTwice(f"{command.decider} has proposed it.")
@@ -152,21 +182,10 @@ def serve_decision(command: ServeDecision, title: Title) -> list[TitleFact]:
     raise DecisionAlreadyServed(f"It was served on {title.served.served_on}.")
 
 
-def take_plaque_back(command: TakePlaqueBack, title: Title) -> list[TitleFact]:
-    """收回牌匾."""
-    revoked = _revoked(title, command.station_id)
-    if title.plaque is None:
-        raise NoPlaqueToReturn(f"{command.station_id} was never handed a plaque for {title.certificate_number}.")
-    if title.returned is not None:
-        return []
-    return [
-        PlaqueReturned(
-            station_id=command.station_id,
-            certificate_number=title.certificate_number,
-            plaque_number=title.plaque.plaque_number,
-            returned_on=stated_day(command.returned_on, not_before=revoked.decided_on),
-        )
-    ]
+def _open_proposal(title: Title, station_id: str) -> RevocationProposed:
+    if title.proposal is None or title.stage not in IN_FORCE:
+        raise RevocationNotProposed(f"No revocation of the title of {station_id} waits for a decision.")
+    return title.proposal
 
 
 def _revoked(title: Title, station_id: str) -> Revoked:

@@ -11,8 +11,10 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from services.publication import queries, streams
 from services.publication.notice import decisions as rules
+from services.publication.notice import periods
 from services.publication.notice.commands import (
     CloseNotice,
+    ExtendNotice,
     Opening,
     OpenNotice,
     ReleaseCandidate,
@@ -51,6 +53,13 @@ class ObjectionDecision(Body):
     opinion_id: Code
     investigators: Annotated[tuple[Officer, ...], Field(min_length=1, max_length=20)]
     reasons: Text
+
+
+class NewLastDay(Body):
+    """A later last day, for all candidates, and why."""
+
+    closes_on: Day
+    reason: Text
 
 
 class CandidateStanding(BaseModel):
@@ -93,7 +102,17 @@ class NoticeLine(BaseModel):
     version: int
 
 
+class ExtensionShown(BaseModel):
+    """The last day as it was, and as it became."""
+
+    former_closes_on: date
+    closes_on: date
+    reason: str
+    extended_on: date
+
+
 class NoticeShown(NoticeLine):
+    extensions: list[ExtensionShown]
     candidates: list[CandidateShown]
 
 
@@ -107,10 +126,10 @@ class NoticeShown(NoticeLine):
         NotKnownHere,
         rules.NoticeAlreadyOpened,
         rules.NoCandidates,
-        rules.CalendarNotPublished,
+        periods.CalendarNotPublished,
         rules.NoticeNamesNobody,
-        rules.OpensInThePast,
-        rules.PeriodTooShort,
+        periods.OpensInThePast,
+        periods.PeriodTooShort,
     ),
 )
 async def open_notice(body: NewNotice, act: TheAct) -> Answer:
@@ -127,6 +146,27 @@ async def open_notice(body: NewNotice, act: TheAct) -> Answer:
         facts=Opening(season_id=body.season_id),
     )
     return await act.carry_out(command, _standing(notice_id), 201, f"/v1/notices/{notice_id}")
+
+
+@router.post(
+    "/{notice_id}/extension",
+    response_model=NoticeStanding,
+    responses=refuses(
+        WrongRole,
+        OutsideJurisdiction,
+        rules.NoSuchNotice,
+        periods.PeriodOver,
+        periods.CalendarNotPublished,
+        periods.ExtensionGivesReason,
+        periods.ExtensionNotLater,
+        periods.ExtensionWithoutWorkingDay,
+    ),
+)
+async def extend_notice(notice_id: str, body: NewLastDay, act: TheChange) -> Answer:
+    """公示延期: the notice stands longer than was printed, and takes opinions until its new last day."""
+    act.allow(Level.CITY)
+    command = ExtendNotice(notice_id=notice_id, closes_on=body.closes_on, reason=body.reason, today=act.today)
+    return await act.carry_out(command, _standing(notice_id))
 
 
 _DECIDING = refuses(
@@ -216,9 +256,14 @@ async def show_notice(notice_id: str, runtime: TheRuntime) -> Answer:
     async with runtime.pool.acquire() as connection:
         row = await queries.notice(connection, notice_id)
         rows = await queries.candidates(connection, notice_id)
+        extensions = await queries.extensions(connection, notice_id)
     if row is None:
         raise rules.NoSuchNotice(f"There is no notice {notice_id}.")
-    shown = NoticeShown(**_line(row).model_dump(), candidates=[_candidate(one) for one in rows])
+    shown = NoticeShown(
+        **_line(row).model_dump(),
+        extensions=[ExtensionShown(**one) for one in extensions],
+        candidates=[_candidate(one) for one in rows],
+    )
     return versioned(shown, row["version"])
 
 

@@ -89,6 +89,8 @@ class OpinionLine(BaseModel):
     reason: str
     screened_on: date | None
     is_moot: bool
+    moot_on: date | None
+    moot_reason: str
     version: int
 
 
@@ -171,6 +173,7 @@ def _with_receipt(answer: Response, kept: Kept) -> Response:
         OutsideJurisdiction,
         rules.NoSuchOpinion,
         rules.AlreadyScreened,
+        rules.OpinionIsMoot,
         rules.AnonymousIsALead,
         rules.ScreenedAsAnotherKind,
         rules.ScreeningGivesReasons,

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from services.publication import queries
 from services.publication.queries import TitleStatus
+from shared.events.assessment import EndedBy
 from shared.events.publication import PublishedTitle
 from shared.web.bodies import Day
 from shared.web.callers import TheRuntime
@@ -27,12 +28,14 @@ class TitleCheck(BaseModel):
     since: date | None = None
     revoked_on: date | None = None
     ground: str | None = None
+    ended_on: date | None = None
+    ended_by: EndedBy | None = None
     title: PublishedTitle | None = None
 
 
 @router.get("/v1/titles/{certificate_number}")
 async def check_certificate(certificate_number: str, runtime: TheRuntime, as_of: AsOf = None) -> TitleCheck:
-    """In force since, no such title, or revoked on."""
+    """In force since, no such title, revoked on, or ended on."""
     day = as_of or runtime.clock.today()
     async with runtime.pool.acquire() as connection:
         return _check(await queries.title(connection, certificate_number), day)
@@ -50,7 +53,7 @@ def _check(row: Record | None, day: date) -> TitleCheck:
     status = queries.status_on(row, day)
     if row is None or status is TitleStatus.NO_SUCH_TITLE:
         return TitleCheck(status=TitleStatus.NO_SUCH_TITLE, as_of=day)
-    is_revoked = status is TitleStatus.REVOKED
+    is_revoked, has_ended = status is TitleStatus.REVOKED, status is TitleStatus.ENDED
     printed = orjson.loads(row["printed"])
     return TitleCheck(
         status=status,
@@ -58,5 +61,7 @@ def _check(row: Record | None, day: date) -> TitleCheck:
         since=row["certified_on"],
         revoked_on=row["revoked_on"] if is_revoked else None,
         ground=row["ground"] if is_revoked else None,
+        ended_on=row["ended_on"] if has_ended else None,
+        ended_by=row["ended_by"] if has_ended else None,
         title=PublishedTitle.model_validate(printed) if printed else None,
     )

@@ -43,6 +43,17 @@ class OpenNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendNotice:
+    """`working_days` are those that the new last day adds; None until they are counted, or where nobody can yet."""
+
+    notice_id: str
+    closes_on: date
+    reason: str
+    today: date
+    working_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoldCandidate:
     notice_id: str
     application_id: str
@@ -88,4 +99,6 @@ class CloseNotice:
     unscreened: int = 1
 
 
-NoticeCommand = OpenNotice | HoldCandidate | ReleaseCandidate | StrikeOffCandidate | WithdrawCandidate | CloseNotice
+NoticeCommand = (
+    OpenNotice | ExtendNotice | HoldCandidate | ReleaseCandidate | StrikeOffCandidate | WithdrawCandidate | CloseNotice
+)

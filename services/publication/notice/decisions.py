@@ -4,6 +4,7 @@ from typing import assert_never
 
 from services.publication.notice.commands import (
     CloseNotice,
+    ExtendNotice,
     HoldCandidate,
     NoticeCommand,
     OpenNotice,
@@ -11,6 +12,7 @@ from services.publication.notice.commands import (
     StrikeOffCandidate,
     WithdrawCandidate,
 )
+from services.publication.notice.periods import check_period, extend_notice
 from services.publication.notice.state import Notice, NoticeEvent, Stage, Standing, evolve
 from shared.errors import Conflict, NotFound, Unacceptable
 from shared.events.publication import (
@@ -56,24 +58,6 @@ class NoticeNamesNobody(Unacceptable):
     title_zh = "公示应当写明媒体和联系方式。"
 
 
-class OpensInThePast(Unacceptable):
-    """A notice opens today or later: nobody could have read it before."""
-
-    title_zh = "公示不能从过去的日期开始。"
-
-
-class PeriodTooShort(Unacceptable):
-    """A notice stays open for the season's working days at least."""
-
-    title_zh = "公示期不足规定的工作日。"
-
-
-class CalendarNotPublished(Conflict):
-    """The working days of a year are not guessed: its calendar must be published first."""
-
-    title_zh = "该年度工作日历尚未发布。"
-
-
 class CandidateGone(Conflict):
     """A candidate that has withdrawn or was struck off is neither held, released nor struck off again."""
 
@@ -116,10 +100,13 @@ class OpinionsUnscreened(Conflict):
     title_zh = "尚有意见未甄别。"
 
 
-def decide(command: NoticeCommand, notice: Notice) -> list[NoticeEvent]:
+def decide(command: NoticeCommand, notice: Notice) -> list[NoticeEvent]:  # noqa: PLR0911 (one return for each command)
     match command:
         case OpenNotice():
             return open_notice(command, notice)
+        case ExtendNotice():
+            _must_exist(notice, command.notice_id)
+            return [*extend_notice(command, notice)]
         case HoldCandidate():
             return hold_candidate(command, notice)
         case ReleaseCandidate():
@@ -136,7 +123,7 @@ def decide(command: NoticeCommand, notice: Notice) -> list[NoticeEvent]:
 
 def open_notice(command: OpenNotice, notice: Notice) -> list[NoticeEvent]:
     if notice.stage is not Stage.NOT_OPENED:
-        printed = (notice.opens_on, notice.closes_on, notice.media, notice.contact)
+        printed = (notice.opens_on, notice.first_closes_on, notice.media, notice.contact)
         if printed == (command.opens_on, command.closes_on, command.media, command.contact):
             return []  # Asked twice, recorded once.
         raise NoticeAlreadyOpened(f"{command.notice_id} runs from {notice.opens_on} to {notice.closes_on}.")
@@ -144,7 +131,7 @@ def open_notice(command: OpenNotice, notice: Notice) -> list[NoticeEvent]:
         raise NoticeNamesNobody("Name the media in which the notice appears, and the contact for opinions.")
     if not command.facts.candidates:
         raise NoCandidates(f"No candidate of season {command.facts.season_id} is left to be put on notice.")
-    _check_period(command)
+    check_period(command)
     return [
         PublicNoticeOpened(
             notice_id=command.notice_id,
@@ -158,19 +145,6 @@ def open_notice(command: OpenNotice, notice: Notice) -> list[NoticeEvent]:
             contact=command.contact,
         )
     ]
-
-
-def _check_period(command: OpenNotice) -> None:
-    if command.opens_on < command.today:
-        raise OpensInThePast(f"It is {command.today}: the notice cannot open on {command.opens_on}.")
-    earliest = command.facts.earliest_close
-    if earliest is None:
-        raise CalendarNotPublished(f"The working days from {command.opens_on} on are not all published yet.")
-    if command.closes_on < earliest:
-        raise PeriodTooShort(
-            f"A notice that opens on {command.opens_on} stays open until {earliest} at least"
-            f" ({command.facts.counting_rule})."
-        )
 
 
 def hold_candidate(command: HoldCandidate, notice: Notice) -> list[NoticeEvent]:
@@ -263,8 +237,7 @@ def withdraw_candidate(command: WithdrawCandidate, notice: Notice) -> list[Notic
 def close_notice(command: CloseNotice, notice: Notice) -> list[NoticeEvent]:
     if notice.stage is Stage.CLOSED:
         return []
-    if notice.stage is not Stage.OPEN:
-        raise NoSuchNotice(f"There is no notice {command.notice_id}.")
+    _must_exist(notice, command.notice_id)
     if command.today <= notice.closes_on:
         raise NoticeStillOpen(f"{command.notice_id} is open until {notice.closes_on}.")
     if command.unscreened:
@@ -280,9 +253,13 @@ def close_notice(command: CloseNotice, notice: Notice) -> list[NoticeEvent]:
     ]
 
 
-def _standing(notice: Notice, notice_id: str, application_id: str) -> Standing:
+def _must_exist(notice: Notice, notice_id: str) -> None:
     if notice.stage not in {Stage.OPEN, Stage.CLOSED}:
         raise NoSuchNotice(f"There is no notice {notice_id}.")
+
+
+def _standing(notice: Notice, notice_id: str, application_id: str) -> Standing:
+    _must_exist(notice, notice_id)
     standing = notice.candidates.get(application_id)
     if standing is None:
         raise NotOnNotice(f"{application_id} does not stand on {notice_id}.")

@@ -13,11 +13,13 @@ from shared.events.publication import (
     CandidateWithdrawn,
     NoticeResult,
     PublicNoticeClosed,
+    PublicNoticeExtended,
     PublicNoticeOpened,
 )
 
 NoticeEvent = (
     PublicNoticeOpened
+    | PublicNoticeExtended
     | CandidateHeld
     | CandidateReleased
     | CandidateStruckOff
@@ -45,10 +47,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
+    """`first_closes_on` is the last day as it was printed first; an extension leaves it as it was."""
+
     stage: Stage = Stage.NOT_OPENED
     season_id: str = ""
     opens_on: date = date.min
     closes_on: date = date.min
+    first_closes_on: date = date.min
+    extended_because: str = ""
     media: str = ""
     contact: str = ""
     candidates: Mapping[str, Standing] = field(default_factory=dict)
@@ -57,10 +63,12 @@ class Notice:
         return replace(self, candidates={**self.candidates, application_id: standing})
 
 
-def evolve(notice: Notice, event: NoticeEvent) -> Notice:
+def evolve(notice: Notice, event: NoticeEvent) -> Notice:  # noqa: PLR0911 (one return for each event)
     match event:
         case PublicNoticeOpened():
             return _opened(event)
+        case PublicNoticeExtended():
+            return replace(notice, closes_on=event.closes_on, extended_because=event.reason)
         case CandidateHeld():
             before = notice.candidates[event.application_id]
             holds = before.holds | {event.opinion_id}
@@ -87,6 +95,7 @@ def _opened(event: PublicNoticeOpened) -> Notice:
         season_id=event.season_id,
         opens_on=event.opens_on,
         closes_on=event.closes_on,
+        first_closes_on=event.closes_on,
         media=event.media,
         contact=event.contact,
         candidates={candidate.application_id: Standing(candidate.station_id) for candidate in event.candidates},

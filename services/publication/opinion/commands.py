@@ -41,4 +41,18 @@ class ScreenOpinion:
     today: date
 
 
-OpinionCommand = ReceiveOpinion | ScreenOpinion
+CANDIDATE_HAS_WITHDRAWN = "推荐对象已撤回申请，异议所指事项不复存在，予以终结。"
+"""Why an objection is closed without a decision, as its author reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseOpinionAsMoot:
+    """Asked for where the candidate has withdrawn. `is_holding`: as an admissible objection it is not decided yet."""
+
+    opinion_id: str
+    reason: str
+    today: date
+    is_holding: bool = False
+
+
+OpinionCommand = ReceiveOpinion | ScreenOpinion | CloseOpinionAsMoot

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import assert_never
 
-from services.publication.opinion.commands import OpinionCommand, ReceiveOpinion, ScreenOpinion
+from services.publication.opinion.commands import CloseOpinionAsMoot, OpinionCommand, ReceiveOpinion, ScreenOpinion
 from services.publication.opinion.state import Opinion, OpinionEvent, Stage, evolve
 from shared.errors import Conflict, NotFound, Unacceptable
-from shared.events.publication import OpinionReceived, OpinionScreened, Screening, Stance
+from shared.events.publication import OpinionClosedAsMoot, OpinionReceived, OpinionScreened, Screening, Stance
 from shared.eventsourcing.decider import Decider
 from shared.eventsourcing.instants import CHINA
 
@@ -61,6 +61,12 @@ class AlreadyScreened(Conflict):
     title_zh = "该意见已经甄别。"
 
 
+class OpinionIsMoot(Conflict):
+    """What an opinion was about is gone: it is closed, and not screened any more."""
+
+    title_zh = "推荐对象已撤回，该意见已终结，不再甄别。"
+
+
 class AnonymousIsALead(Conflict):
     """An anonymous objection is a lead: it may start a check, but it holds nobody."""
 
@@ -85,6 +91,8 @@ def decide(command: OpinionCommand, opinion: Opinion) -> list[OpinionEvent]:
             return receive_opinion(command, opinion)
         case ScreenOpinion():
             return screen_opinion(command, opinion)
+        case CloseOpinionAsMoot():
+            return close_as_moot(command, opinion)
         case _:
             assert_never(command)
 
@@ -125,6 +133,8 @@ def _day(instant: datetime) -> date:
 
 
 def screen_opinion(command: ScreenOpinion, opinion: Opinion) -> list[OpinionEvent]:
+    if opinion.stage is Stage.MOOT:
+        raise OpinionIsMoot(f"{command.opinion_id} was closed when its candidate withdrew.")
     if opinion.stage is Stage.SCREENED:
         if opinion.screened_as is command.result:
             return []
@@ -146,6 +156,26 @@ def screen_opinion(command: ScreenOpinion, opinion: Opinion) -> list[OpinionEven
             result=command.result,
             reason=command.reason,
             screened_on=command.today,
+        )
+    ]
+
+
+def close_as_moot(command: CloseOpinionAsMoot, opinion: Opinion) -> list[OpinionEvent]:
+    """Nothing to refuse here: only an objection that nobody has decided is closed, and what is closed stays so."""
+    if opinion.stage is Stage.NOT_RECEIVED:
+        raise NoSuchOpinion(f"There is no opinion {command.opinion_id}.")
+    holds = opinion.screened_as is Screening.ADMISSIBLE and command.is_holding
+    is_open = opinion.stage is Stage.RECEIVED or (opinion.stage is Stage.SCREENED and holds)
+    if opinion.stance is not Stance.OBJECTION or not is_open:
+        return []
+    return [
+        OpinionClosedAsMoot(
+            opinion_id=command.opinion_id,
+            notice_id=opinion.notice_id,
+            application_id=opinion.application_id,
+            station_id=opinion.station_id,
+            reason=command.reason,
+            closed_on=command.today,
         )
     ]
 

@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from shared.events.publication import OpinionReceived, OpinionScreened, Screening, Stance
+from shared.events.publication import OpinionClosedAsMoot, OpinionReceived, OpinionScreened, Screening, Stance
 
-OpinionEvent = OpinionReceived | OpinionScreened
+OpinionEvent = OpinionReceived | OpinionScreened | OpinionClosedAsMoot
 
 
 class Stage(StrEnum):
     NOT_RECEIVED = "not_received"
     RECEIVED = "received"
     SCREENED = "screened"
+    MOOT = "moot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +42,7 @@ def evolve(opinion: Opinion, event: OpinionEvent) -> Opinion:
             )
         case OpinionScreened():
             return replace(opinion, stage=Stage.SCREENED, screened_as=event.result)
+        case OpinionClosedAsMoot():
+            return replace(opinion, stage=Stage.MOOT)
         case _:
             assert_never(event)

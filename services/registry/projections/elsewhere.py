@@ -8,7 +8,7 @@ from datetime import date
 import orjson
 
 from shared.events.application import SeasonDrafted, SeasonExtended, SeasonSettings, SettingChanged
-from shared.events.assessment import AssessmentFailed, AssessmentPassed, Certified, Revoked
+from shared.events.assessment import AssessmentFailed, AssessmentPassed, Certified, Revoked, TitleEnded
 from shared.events.event import Event
 from shared.events.incentives import StaffAwarded
 from shared.eventsourcing.commits import Statement
@@ -34,7 +34,7 @@ INSERT INTO titles_on_file (certificate_number, station_id, since, document_numb
 ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id, since = excluded.since,
     document_number = excluded.document_number
 """
-_REVOKED = """
+_ENDED = """
 INSERT INTO titles_on_file (certificate_number, station_id, ended_on, ended_by) VALUES ($1, $2, $3, $4)
 ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id, ended_on = excluded.ended_on,
     ended_by = excluded.ended_by
@@ -75,7 +75,9 @@ def _of_stations(event: Event) -> list[Statement]:
         case Certified() as e:
             return [(_CERTIFIED, (e.certificate_number, e.station_id, e.certified_on, e.document_number))]
         case Revoked() as e:
-            return [(_REVOKED, (e.certificate_number, e.station_id, e.decided_on, e.document_number))]
+            return [(_ENDED, (e.certificate_number, e.station_id, e.decided_on, e.document_number))]
+        case TitleEnded() as e:
+            return [(_ENDED, (e.certificate_number, e.station_id, e.ended_on, e.ended_by.value))]
         case StaffAwarded() as e:
             award = (e.rank, e.honour, e.reward_fen, e.awarded_on)
             return [(_AWARDED, (e.contest_id, e.staff_id, e.station_id, *award))]

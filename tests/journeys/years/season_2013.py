@@ -97,6 +97,18 @@ async def open_notice(years: Years) -> None:
     await years.do("publication", "/v1/notices", CITY[0], body | {"contact": "12315"})
 
 
+async def object_to(years: Years) -> None:
+    """Two objections about 乙超市, one screened as admissible, one still unread when it withdraws."""
+    station = years.stations["乙超市"]
+    opinion = {"station_id": station.id, "side": "consumer", "stance": "objection"}
+    said = [
+        await years.do("publication", f"/v1/notices/{NOTICE}/opinions", None, opinion | {"text": text, "name": name})
+        for text, name in (("9月1日购物拒开发票。", "张某"), ("服务台无人应答三次。", "李某"))
+    ]
+    admissible = {"result": "admissible", "reason": "实名并有具体事实"}
+    await years.change("publication", f"/v1/opinions/{said[0].id}", "screening", CITY[0], admissible)
+
+
 async def withdraw(years: Years) -> None:
     """On the third day of its notice; it may not come back this season."""
     station = years.stations["乙超市"]
@@ -105,6 +117,8 @@ async def withdraw(years: Years) -> None:
     years.notes["withdrawn"] = withdrawn
     years.notes["again"] = await years.refusal(years.apply(station, 2013, form_sha256="cd" * 32))
     years.notes["notice"] = await years.read("publication", f"/v1/notices/{NOTICE}", after=[withdrawn])
+    about = f"/v1/opinions?application_id=A-2013-{station.id}"
+    years.notes["moot"] = (await years.read("publication", about, CITY[0], after=[withdrawn]))["items"]
 
 
 async def assess(years: Years) -> None:
@@ -166,6 +180,7 @@ STEPS = (
     Step("2013-09-04T09:00", inspect),
     Step("2013-09-13T09:00", decide),
     Step("2013-09-23T09:00", open_notice),
+    Step("2013-09-24T10:00", object_to),
     Step("2013-09-25T15:00", withdraw),
     Step("2013-10-18T09:00", assess),
     Step("2013-10-28T09:00", withdraw_after_the_list),

@@ -1,0 +1,93 @@
+"""Facts of a rectification and a suspension: whose station it is, the last day, who had ordered it."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from services.assessment import streams
+from services.assessment.title.commands import AcceptRectification, OrderRectification, ResumeTitle, SuspendTitle
+from services.assessment.title.decisions import TITLE
+from services.assessment.title.rectifying import due_day, require_level_of_the_order
+from shared.access import competence, directory
+from shared.access.directory import StationEntry
+from shared.access.roles import Caller, Level
+from shared.database import Connection
+from shared.eventsourcing.handling import Prepared
+
+_WORKING_DAYS = """
+SELECT s.rectification_working_days FROM titles t JOIN seasons s USING (season_id)
+ WHERE t.station_id = $1 ORDER BY t.certified_on DESC, t.certificate_number DESC LIMIT 1
+"""
+# An order of a title that is over may be open for ever: the latest one counts.
+_ORDERED_BY = """
+SELECT ordered_by FROM rectifications WHERE station_id = $1 AND accepted_on IS NULL
+ ORDER BY ordered_on DESC, certificate_number DESC LIMIT 1
+"""
+_DEFAULT_DAYS = 15
+
+CommandOnAStanding = OrderRectification | AcceptRectification | SuspendTitle | ResumeTitle
+
+
+async def prepare(command: CommandOnAStanding, caller: Caller, connection: Connection) -> Prepared:
+    if isinstance(command, SuspendTitle):
+        return await _suspend(command, connection)
+    station = await directory.the_station(connection, command.station_id)
+    bureau = await directory.bureau(connection, caller.bureau)
+    _require_competence(command, caller, bureau, station)
+    await directory.require_disinterested(connection, caller, station.host_id)
+    match command:
+        case OrderRectification():
+            command = await _with_its_last_day(command, connection)
+        case AcceptRectification():
+            await _require_level(command, caller, connection)
+        case ResumeTitle():
+            pass
+        case _:
+            assert_never(command)
+    return Prepared(
+        decider=TITLE,
+        stream=streams.title(command.station_id),
+        command=command,
+        partition_key=command.station_id,
+        attributes={"jurisdiction": bureau.division_code if bureau else station.division_code},
+    )
+
+
+def _require_competence(
+    command: OrderRectification | AcceptRectification | ResumeTitle,
+    caller: Caller,
+    bureau: directory.Bureau | None,
+    station: StationEntry,
+) -> None:
+    if isinstance(command, ResumeTitle) or caller.level is Level.COUNTY:
+        competence.require_county_of(caller, station)
+    else:
+        competence.require_over(caller, bureau, station.division_code)
+
+
+async def _with_its_last_day(command: OrderRectification, connection: Connection) -> OrderRectification:
+    """As the settings of the title's own season say."""
+    days: int | None = await connection.fetchval(_WORKING_DAYS, command.station_id)
+    calendar = await directory.calendar(connection)
+    due_on, provisional = due_day(command.today, _DEFAULT_DAYS if days is None else days, calendar)
+    return replace(command, due_on=due_on, due_is_provisional=provisional)
+
+
+async def _require_level(command: AcceptRectification, caller: Caller, connection: Connection) -> None:
+    """Where another county has become competent in between, that one accepts: acts follow the day's competence."""
+    ordered_by: str | None = await connection.fetchval(_ORDERED_BY, command.station_id)
+    if ordered_by:
+        require_level_of_the_order(caller.level, Level(ordered_by))
+
+
+async def _suspend(command: SuspendTitle, connection: Connection) -> Prepared:
+    """In the name of the bureau at the new place, where there is one; a station without a title needs none."""
+    bureau = await directory.bureau_of_division(connection, command.division_code, command.town)
+    return Prepared(
+        decider=TITLE,
+        stream=streams.title(command.station_id),
+        command=command,
+        partition_key=command.station_id,
+        bureau=bureau.code if bureau else "",
+        bureauname=bureau.name if bureau else "",
+        attributes={"jurisdiction": command.division_code},
+    )
