@@ -3,8 +3,10 @@
 It is plain ASGI, because a framework's middleware costs more than the whole of a small route.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -21,6 +23,9 @@ from shared.web.rules import BodyTooLarge, RequestNotValid
 from shared.web.seen import wait_until_seen
 
 BODY_LIMIT = 1024 * 1024
+
+_DRAINED_MOST = 16 * 1024 * 1024
+_DRAIN_SECONDS = 2.0
 
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._:/-]{1,128}")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -111,9 +116,20 @@ class _Exchange:
         if self._status:
             raise error
         if isinstance(error, BodyTooLarge):
-            # The rest of the body is not waited for.
             MutableHeaders(raw=response.raw_headers)["Connection"] = "close"
+            await self._drain()
         await response(self._scope, self._receive, self.send)
+
+    async def _drain(self) -> None:
+        """Let go by what the caller is still sending, within reason: who is cut off does not read the answer."""
+        drained = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_SECONDS):
+                while drained < _DRAINED_MOST:
+                    message = await self._receive()
+                    drained += len(message.get("body", b""))
+                    if not message.get("more_body", False):
+                        return
 
     def log(self) -> None:
         seconds = perf_counter() - self._began

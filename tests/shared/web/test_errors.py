@@ -1,5 +1,6 @@
 """Every error is a problem with a stable type, and no error records anything or stops the next command."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from httpx import AsyncClient, Response
 
 from shared.access.roles import Caller, Level
 from shared.runtime import Runtime
+from shared.web.app import create_app
+from tests.shared.web import toy
 from tests.shared.web.conftest import CLERK, ELSEWHERE, Token, key
 
 HOST = {"name": "常州某商场", "division_code": "320402"}
@@ -194,3 +197,37 @@ async def test_the_document_names_keys_versions_and_problems(api: FastAPI) -> No
     assert "application/problem+json" in operation["responses"]["422"]["content"]
     assert "Problem" in api.openapi()["components"]["schemas"]
     assert "HTTPValidationError" not in str(api.openapi())
+
+
+async def test_who_still_sends_too_much_is_let_finish_before_the_answer(runtime: Runtime) -> None:
+    """Cut off in the middle of its body a client would see a broken connection, and not the reason."""
+    pieces = [{"type": "http.request", "body": b"x" * 1024, "more_body": place < 9} for place in range(10)]
+    left = list(pieces)
+    told: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return left.pop(0)
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        assert not left, "the body is taken first"
+        told.append(message)
+
+    app = create_app(toy.SERVICE)
+    app.state.runtime = runtime
+    headers = [(b"content-length", b"10485760"), (b"content-type", b"application/json")]
+    await app(
+        {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "POST",
+            "path": "/v1/hosts",
+            "raw_path": b"/v1/hosts",
+            "query_string": b"",
+            "headers": headers,
+        },
+        receive,
+        send,
+    )
+    assert told[0]["status"] == 413
+    assert (b"connection", b"close") in told[0]["headers"]
