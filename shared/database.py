@@ -27,6 +27,13 @@ CREATE TABLE IF NOT EXISTS schema_history (
 _NAME = re.compile(r"\d{4}_\w+\.sql")
 
 
+OLDEST_SERVER = 18
+
+
+class ServerTooOld(RuntimeError):
+    """The PostgreSQL that was named is older than this release asks for."""
+
+
 class SchemaChanged(RuntimeError):
     """A schema only goes forward: a file that has run is never changed, and none is put in before it."""
 
@@ -57,16 +64,28 @@ async def _left_as_it_is(_connection: object) -> None:
     pass
 
 
+def require_server(major: int) -> None:
+    """Say at once, and not at the first ledger entry, that a server cannot do what is asked of it.
+
+    Raises:
+        ServerTooOld: it is older than PostgreSQL 18, which first tells a statement what a row was before it.
+    """
+    if major < OLDEST_SERVER:
+        raise ServerTooOld(f"PostgreSQL {OLDEST_SERVER} or later is needed; the server named is PostgreSQL {major}")
+
+
 async def migrate(dsn: str, *folders: Path) -> list[str]:
     """Run what has not run yet, in the order of the folders and of the numbers; return its names.
 
     Several processes may call this at once: one migrates, the others wait and find nothing to do.
 
     Raises:
+        ServerTooOld: the server is older than this release asks for.
         SchemaChanged: a file that has run reads differently now, or a new one comes before it.
     """
     connection = await asyncpg.connect(dsn, timeout=30)
     try:
+        require_server(connection.get_server_version().major)
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         await connection.execute("SET client_min_messages = warning")
         await connection.execute(_HISTORY)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.database import SchemaChanged, create_pool, migrate
+from shared.database import OLDEST_SERVER, SchemaChanged, ServerTooOld, create_pool, migrate, require_server
 from tests.servers import MakeDatabase
 from tests.shared.eventsourcing.making import connected
 
@@ -99,3 +99,9 @@ async def test_a_connection_goes_back_to_the_pool_without_a_round_trip(database:
 
     assert queries == ["SELECT 1"]
     await pool.close()
+
+
+def test_an_older_server_is_told_so_at_once() -> None:
+    require_server(OLDEST_SERVER)
+    with pytest.raises(ServerTooOld, match="PostgreSQL 18 or later is needed; the server named is PostgreSQL 17"):
+        require_server(17)
