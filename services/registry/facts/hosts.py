@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import assert_never
 
-from services.registry.facts.divisions import require_in_force
+from services.registry.division import codes
 from services.registry.host.commands import HostCommand, LinkIdentifier, RegisterHost, RenameHost
 from services.registry.host.decisions import HOST
+from services.registry.queries import divisions
 from shared.access import competence, directory
 from shared.access.competence import OutsideJurisdiction
 from shared.access.roles import Caller, Level
@@ -20,6 +21,11 @@ SELECT host_id FROM hosts
  WHERE division_code = $1 AND likeness(name) = likeness($2) AND likeness($2) <> '' AND host_id <> $3
  ORDER BY host_id LIMIT 1
 """
+# Both look-ups of a registration in one round trip: a host that looks alike, and the changes of its division.
+_ALIKE_AND_CHANGES = f"""
+SELECT coalesce(({ALIKE}), '') AS alike, changes.*
+  FROM (VALUES (1)) AS once LEFT JOIN ({divisions.TOUCHING.replace("$1", "$4")}) AS changes ON true
+"""  # noqa: S608 (constants of ours)
 _NUMBERS = """
 SELECT registration_number FROM hosts WHERE host_id = $1
 UNION ALL
@@ -42,14 +48,15 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
 
 async def register_host(command: RegisterHost, caller: Caller, connection: Connection) -> Prepared:
     competence.require_county_of_division(caller, caller, command.division_code)
-    await require_in_force(connection, command.division_code, command.today)
-    alike = ""
-    if not command.distinct_because:
-        alike = await connection.fetchval(ALIKE, command.division_code, command.name, command.host_id) or ""
+    division = command.division_code
+    name = "" if command.distinct_because else command.name  # Nothing looks like a host without a name.
+    rows = await connection.fetch(_ALIKE_AND_CHANGES, division, name, command.host_id, [division])
+    changes = [divisions.change_of(row) for row in rows if row["effective_on"] is not None]
+    codes.require_in_force(division, command.today, changes)
     return Prepared(
         decider=HOST,
         stream=f"host-{command.host_id}",
-        command=replace(command, alike=alike),
+        command=replace(command, alike=rows[0]["alike"]),
         attributes={"jurisdiction": command.division_code},
     )
 

@@ -14,7 +14,7 @@ _CHANGES = """
 SELECT change_id, document_number, document_date, effective_on, abolished, codes, names FROM division_changes
  WHERE $1::text IS NULL OR change_id = $1 ORDER BY effective_on, change_id
 """
-_TOUCHING = """
+TOUCHING = """
 SELECT effective_on, abolished, codes, names FROM division_changes
  WHERE abolished && $1::text[] OR codes && $1::text[] ORDER BY effective_on, change_id
 """
@@ -51,11 +51,12 @@ class DivisionChangePage(BaseModel):
 
 async def changes(connection: Connection, *of_codes: str) -> list[Change]:
     """The recorded changes of these codes, or of all, as the rules about codes read them."""
-    rows = await connection.fetch(_TOUCHING, list(of_codes)) if of_codes else await connection.fetch(_ALL)
-    return [_change(row) for row in rows]
+    rows = await connection.fetch(TOUCHING, list(of_codes)) if of_codes else await connection.fetch(_ALL)
+    return [change_of(row) for row in rows]
 
 
-def _change(row: Record) -> Change:
+def change_of(row: Record) -> Change:
+    """A recorded change, as the rules about codes read it, from a row of `TOUCHING`."""
     named = dict(zip(row["codes"], row["names"], strict=True))
     return Change(row["effective_on"], named, frozenset(row["abolished"]))
 
