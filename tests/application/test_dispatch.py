@@ -5,12 +5,12 @@ from typing import Any, cast, get_args
 import pytest
 
 from services.application.desk.commands import DeskCommand
-from services.application.dispatch import by_command
 from services.application.facts import FACTS, prepare
 from services.application.filing.commands import FilingCommand, GiveUpPlace
 from services.application.filing.decisions import RULES
 from services.application.season.commands import SeasonCommand
 from shared.access.roles import service_caller
+from shared.dispatch import by_command
 
 
 def test_every_command_of_an_application_has_its_rules() -> None:

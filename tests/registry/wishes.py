@@ -3,8 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from stdnum.iso7064 import mod_11_10
-
+from deploy.demo.world import with_check_digit
 from shared.access.roles import Caller
 from shared.clock import SHANGHAI
 from tests.registry.desk import TIANNING, Desk
@@ -36,8 +35,7 @@ def station_of(host_id: str, **other: object) -> dict[str, Any]:
 
 def number_of(running: int, authority: str = "320402") -> str:
     """A registration number that checks."""
-    body = f"{authority}{running:08d}"
-    return body + mod_11_10.calc_check_digit(body)
+    return with_check_digit(f"{authority}{running:08d}")
 
 
 async def a_host(desk: Desk, county: Caller = TIANNING, **other: object) -> str:

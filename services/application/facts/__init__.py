@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from services.application.dispatch import by_command
 from services.application.facts import desk, drafting, filing, handing_over, receiving, recommending, seasons, verifying
 from shared.access.roles import Caller
 from shared.database import Connection
+from shared.dispatch import by_command
 from shared.eventsourcing.handling import Prepared
 
 Prepare = Callable[[Any, Caller, Connection], Awaitable[Prepared]]

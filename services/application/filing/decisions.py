@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from services.application.dispatch import by_command
 from services.application.filing import drafting, receiving, recommending, verifying
 from services.application.filing.commands import (
     EndApplication,
@@ -22,6 +21,7 @@ from services.application.filing.forms import DraftingCommand
 from services.application.filing.handing_over import end_application, hand_over
 from services.application.filing.state import Application, FilingEvent, evolve
 from services.application.filing.withdrawing import withdraw_application
+from shared.dispatch import by_command
 from shared.eventsourcing.decider import Decider
 
 Rule = Callable[[Any, Application], list[FilingEvent]]

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from services.application.dispatch import by_command
+from shared.dispatch import by_command
 from shared.events.application import (
     ApplicationAccepted,
     ApplicationDrafted,

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.application.desk.state import DeskEvent
-from services.application.dispatch import by_command
 from services.application.filing.state import DraftEvent, ReceivingEvent, RecommendingEvent, VerifyingEvent
 from services.application.projections import desk, drafts, quota, receiving, recommending, verifying
 from services.application.quota.state import QuotaEvent
+from shared.dispatch import by_command
 from shared.events.event import Event
 from shared.eventsourcing.commits import Statement
 

@@ -3,7 +3,7 @@
 Each module prepares the commands of its own union `Command`.
 """
 
-from typing import Any, get_args
+from collections.abc import Mapping
 
 from services.registry.facts import (
     bureaus,
@@ -20,10 +20,11 @@ from services.registry.facts import (
 )
 from shared.access.roles import Caller
 from shared.database import Connection
+from shared.dispatch import by_command
 from shared.eventsourcing.handling import Prepared
 from shared.runtime import Prepare
 
-_MODULES: tuple[tuple[Any, Prepare], ...] = (
+_BY_COMMAND: Mapping[type, Prepare] = by_command(
     (hosts.Command, hosts.prepare),
     (stations.Command, stations.prepare),
     (staff.Command, staff.prepare),
@@ -36,10 +37,6 @@ _MODULES: tuple[tuple[Any, Prepare], ...] = (
     (days.Command, days.prepare),
     (ledger.Command, ledger.prepare),
 )
-# A union of one command is that command itself, and has no arguments.
-_BY_COMMAND: dict[type, Prepare] = {
-    command: module_prepare for union, module_prepare in _MODULES for command in get_args(union) or (union,)
-}
 
 
 async def prepare(command: object, caller: Caller, connection: Connection) -> Prepared:

@@ -3,8 +3,10 @@
 import asyncio
 from typing import Any
 
+import orjson
 from stdnum.cn import uscc
 
+from deploy.demo.world import DATA
 from shared.access.roles import Caller, Level
 from tests.journeys.years.world import CITY, OPERATOR, PROVINCE, SHA, Step, Years, county
 
@@ -24,20 +26,7 @@ TWELVE = {
 }
 """Twelve fixed stations: where they were registered, and where they are after 国函〔2015〕75号."""
 
-CHANGE = {
-    "document_number": "国函〔2015〕75号",
-    "document_date": "2015-04-28",
-    "divisions": [{"code": "320412", "name": "武进区"}, {"code": "320413", "name": "金坛区"}],
-    "abolished": ["320405", "320482"],
-    "moves": [
-        {"from_code": "320405", "to_code": "320412"},
-        {"from_code": "320482", "to_code": "320413"},
-        {"from_code": "320412", "town": "奔牛镇", "to_code": "320411"},
-        {"from_code": "320412", "town": "郑陆镇", "to_code": "320402"},
-        {"from_code": "320412", "town": "邹区镇", "to_code": "320404"},
-    ],
-    "effective_on": "2015-06-01",
-}
+CHANGE: dict[str, Any] = orjson.loads((DATA / "division_change_2015.json").read_bytes())
 NEW_COUNTY = Caller("of-320402-1", Level.COUNTY, "M-320402", "科员")
 NEW_CITY = Caller("of-cz-1", Level.CITY, "M-320400", "科员")
 

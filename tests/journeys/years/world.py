@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import httpx
-from stdnum.iso7064 import mod_11_10
 
 from deploy.client import Answer, Client, Refused
+from deploy.demo.world import with_check_digit
 from deploy.sandbox_clock import move
 from deploy.stack import Stack
 from shared.access.roles import Caller, Level
@@ -127,7 +127,7 @@ class Years:
     async def register(self, name: str, division: str, town: str = "", **more: Any) -> Station:
         """The county registers a host and its station."""
         self._numbers += 1
-        body = {"name": name, "registration_number": registration_number(division, self._numbers)}
+        body = {"name": name, "registration_number": with_check_digit(f"{division}{self._numbers + 40_000:08d}")}
         host = await self.do("registry", "/v1/hosts", county(division), body | {"division_code": division})
         station = {
             "host_id": host.id,
@@ -202,12 +202,6 @@ class Step:
 
     instant: str
     take: Callable[[Years], Awaitable[None]]
-
-
-def registration_number(division: str, number: int) -> str:
-    """A 注册号 of GS15—2006: the authority, a running number, the check digit."""
-    body = f"{division}{number + 40_000:08d}"
-    return body + mod_11_10.calc_check_digit(body)
 
 
 async def found(years: Years) -> None:

@@ -1,4 +1,4 @@
-"""Tells by the type of a command which function is in charge of it."""
+"""Tells by the type of a command, or of an event, which function is in charge of it."""
 
 from typing import Any, TypeVar, get_args
 
