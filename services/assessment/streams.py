@@ -19,3 +19,7 @@ def city_list(list_id: str) -> str:
 
 def title(station_id: str) -> str:
     return f"title-{station_id}"
+
+
+def draw(draw_id: str) -> str:
+    return f"draw-{draw_id}"

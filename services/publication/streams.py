@@ -36,3 +36,11 @@ def opinion(identifier: str) -> str:
 
 def announcement(identifier: str) -> str:
     return f"announcement-{identifier}"
+
+
+def matter(identifier: str) -> str:
+    return f"matter-{identifier}"
+
+
+def certificate(certificate_number: str) -> str:
+    return f"certificate-{certificate_number}"

@@ -7,7 +7,7 @@ import pytest
 from asyncpg import Pool, Record
 
 from services.publication.projections import project
-from services.publication.queries import TitleStatus, status_on, title
+from services.publication.queries.titles import TitleStatus, status_on, title
 from shared.events.event import Event
 from tests.publication.examples import (
     YI,

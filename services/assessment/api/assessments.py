@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StringConstraints
 
-from services.assessment import queries
 from services.assessment.api.answers import ACT, CHANGE, OVERSEERS, READ, AssessmentStanding, Done, standing
 from services.assessment.assessment.commands import ConcludeAssessment, RecuseAssessor, ScoreCandidate
 from services.assessment.assessment.recusal import RecusalTooLate
@@ -25,6 +24,7 @@ from services.assessment.assessment.scoring import (
 )
 from services.assessment.panel.commands import AppointPanel
 from services.assessment.panel.decisions import PanelAlreadyAppointed, PanelTooSmall
+from services.assessment.queries import candidates as queries
 from services.assessment.views import AssessmentView, CandidateView
 from shared.access.competence import OutsideJurisdiction, Recused
 from shared.access.roles import Level

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import Field, StringConstraints
 
-from services.assessment import queries
 from services.assessment.api.answers import ACT, OVERSEERS, READ, Done
 from services.assessment.list.commands import SubmitList
 from services.assessment.list.decisions import (
@@ -18,6 +17,7 @@ from services.assessment.list.decisions import (
     OverQuotaWithoutReason,
 )
 from services.assessment.list.state import CityList
+from services.assessment.queries import lists as queries
 from services.assessment.views import ListView
 from shared.access.competence import OutsideJurisdiction
 from shared.access.roles import Level

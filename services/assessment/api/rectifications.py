@@ -5,8 +5,8 @@ from datetime import date
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.assessment import rectifications
 from services.assessment.api.answers import CHANGE, OVERSEERS, READ, TitleStanding
+from services.assessment.queries import rectifications
 from services.assessment.stated import BeforeItsCause
 from services.assessment.title.commands import AcceptRectification, OrderRectification, ResumeTitle
 from services.assessment.title.giving import TitleNotInForce

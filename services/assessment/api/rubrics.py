@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from services.assessment import queries
 from services.assessment.api.answers import ACT, Done
+from services.assessment.queries import rubrics as queries
 from services.assessment.rubric.commands import PublishRubric
 from services.assessment.rubric.decisions import RubricAlreadyPublished, RubricDoesNotAddUp
 from shared.access.roles import Level

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from services.assessment import queries
 from services.assessment.api.answers import CHANGE, OVERSEERS, TitleStanding
+from services.assessment.queries import titles as queries
 from services.assessment.stated import BeforeItsCause
 from services.assessment.title.commands import (
     DeclarePlaqueVoid,

@@ -93,13 +93,20 @@ class ConcludeAssessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSpotCheck:
-    """The province wants a submitted candidate looked at."""
+    """The province wants a submitted candidate looked at.
+
+    `is_drawn` and `inspectors` are looked up: whether the draw that is named was revealed and has drawn this candidate.
+    """
 
     application_id: str
     check_id: str
     mode: CheckMode
     reason: str
     today: date
+    announced: bool = True
+    draw_id: str = ""
+    is_drawn: bool = False
+    inspectors: tuple[str, ...] = ()
     facts: SubmissionFacts = field(default_factory=SubmissionFacts)
 
 
@@ -136,6 +143,29 @@ class RefuseRecognition:
     facts: SubmissionFacts = field(default_factory=SubmissionFacts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindVeto:
+    """A bureau has found out late that a veto item of the standard stands."""
+
+    application_id: str
+    item: str
+    findings: str
+    evidence_sha256: tuple[str, ...]
+    today: date
+    rubric: RubricPublished | None = None
+    facts: SubmissionFacts = field(default_factory=SubmissionFacts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineTitle:
+    """The host of a submitted candidate does not want the title any more."""
+
+    application_id: str
+    reason: str
+    today: date
+    facts: SubmissionFacts = field(default_factory=SubmissionFacts)
+
+
 AssessmentCommand = (
     ScoreCandidate
     | RecuseAssessor
@@ -144,4 +174,6 @@ AssessmentCommand = (
     | RecordSpotCheck
     | RecogniseStation
     | RefuseRecognition
+    | FindVeto
+    | DeclineTitle
 )

@@ -5,6 +5,8 @@ from typing import assert_never
 from services.assessment.assessment.commands import (
     AssessmentCommand,
     ConcludeAssessment,
+    DeclineTitle,
+    FindVeto,
     OrderSpotCheck,
     RecogniseStation,
     RecordSpotCheck,
@@ -12,6 +14,7 @@ from services.assessment.assessment.commands import (
     RefuseRecognition,
     ScoreCandidate,
 )
+from services.assessment.assessment.falling import decline_title, find_veto
 from services.assessment.assessment.recognition import (
     order_spot_check,
     recognise_station,
@@ -24,7 +27,7 @@ from services.assessment.assessment.state import Assessment, AssessmentFact, evo
 from shared.eventsourcing.decider import Decider
 
 
-def decide(command: AssessmentCommand, assessment: Assessment) -> list[AssessmentFact]:
+def decide(command: AssessmentCommand, assessment: Assessment) -> list[AssessmentFact]:  # noqa: PLR0911 (one line a command)
     match command:
         case ScoreCandidate() | RecuseAssessor() | ConcludeAssessment():
             return _decide_for_the_city(command, assessment)
@@ -36,6 +39,10 @@ def decide(command: AssessmentCommand, assessment: Assessment) -> list[Assessmen
             return recognise_station(command, assessment)
         case RefuseRecognition():
             return refuse_recognition(command, assessment)
+        case FindVeto():
+            return find_veto(command, assessment)
+        case DeclineTitle():
+            return decline_title(command, assessment)
         case _:
             assert_never(command)
 

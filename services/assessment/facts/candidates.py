@@ -49,16 +49,16 @@ class _Candidate:
         return None if body is None else RubricPublished.model_validate_json(body)
 
 
-CityCommand = ScoreCandidate | RecuseAssessor | ConcludeAssessment
+Command = ScoreCandidate | RecuseAssessor | ConcludeAssessment
 
 
-async def prepare(command: CityCommand, caller: Caller, connection: Connection) -> Prepared:
+async def prepare(command: Command, caller: Caller, connection: Connection) -> Prepared:
     row = await connection.fetchrow(_CANDIDATE, command.application_id)
     if row is None:
         raise NotKnownHere(f"{command.application_id} is no candidate that is known here.")
     await require_city(caller, connection, row["city_code"])
     candidate = _Candidate(row)
-    known: CityCommand
+    known: Command
     match command:
         case ScoreCandidate():
             await directory.require_disinterested(connection, caller, row["host_id"])

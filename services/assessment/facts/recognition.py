@@ -43,10 +43,10 @@ SELECT s.season_id, s.station_id, s.standing, s.division_code, s.inspectors, s.r
  WHERE s.application_id = $1 AND s.is_candidate
 """
 
-ProvinceCommand = OrderSpotCheck | RecordSpotCheck | RecogniseStation | RefuseRecognition
+Command = OrderSpotCheck | RecordSpotCheck | RecogniseStation | RefuseRecognition
 
 
-async def prepare(command: ProvinceCommand, caller: Caller, connection: Connection) -> Prepared:
+async def prepare(command: Command, caller: Caller, connection: Connection) -> Prepared:
     row = await connection.fetchrow(_CANDIDATE, command.application_id)
     if row is None:
         raise NotKnownHere(f"{command.application_id} is no candidate that is known here.")

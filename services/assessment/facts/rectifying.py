@@ -24,10 +24,10 @@ SELECT ordered_by FROM rectifications WHERE station_id = $1 AND accepted_on IS N
 """
 _DEFAULT_DAYS = 15
 
-CommandOnAStanding = OrderRectification | AcceptRectification | SuspendTitle | ResumeTitle
+Command = OrderRectification | AcceptRectification | SuspendTitle | ResumeTitle
 
 
-async def prepare(command: CommandOnAStanding, caller: Caller, connection: Connection) -> Prepared:
+async def prepare(command: Command, caller: Caller, connection: Connection) -> Prepared:
     if isinstance(command, SuspendTitle):
         return await _suspend(command, connection)
     station = await directory.the_station(connection, command.station_id)

@@ -28,7 +28,7 @@ SELECT p.published_on FROM titles t JOIN publications p USING (certificate_numbe
  WHERE t.station_id = $1 AND t.revoked_on IS NULL AND t.ended_on IS NULL
 """
 
-CommandOnATitle = (
+Command = (
     HandOverPlaque
     | ProposeRevocation
     | HearDefence
@@ -41,7 +41,7 @@ CommandOnATitle = (
 )
 
 
-async def prepare(command: CommandOnATitle, caller: Caller, connection: Connection) -> Prepared:
+async def prepare(command: Command, caller: Caller, connection: Connection) -> Prepared:
     station = await directory.the_station(connection, command.station_id)
     bureau = await directory.bureau(connection, caller.bureau)
     _require_competence(command, caller, bureau, station)
@@ -61,7 +61,7 @@ async def prepare(command: CommandOnATitle, caller: Caller, connection: Connecti
 
 
 def _require_competence(
-    command: CommandOnATitle, caller: Caller, bureau: directory.Bureau | None, station: StationEntry
+    command: Command, caller: Caller, bureau: directory.Bureau | None, station: StationEntry
 ) -> None:
     match command:
         case EndTitle():

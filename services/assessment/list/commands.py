@@ -44,6 +44,36 @@ class SubmitList:
     late_reason: str
     today: date
     facts: ListFacts = field(default_factory=ListFacts)
+    submitted_by: str = ""
 
 
-ListCommand = SubmitList
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementFacts:
+    """`candidates` as they stand; `gone` are entries that were declined, refused, or fell to a veto since.
+
+    `is_published`: the season's result is published, and nothing joins its list any more.
+    """
+
+    places: int = 0
+    due_on: date = date.min
+    candidates: tuple[RankedCandidate, ...] = ()
+    gone: frozenset[str] = frozenset()
+    is_published: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementList:
+    """The city reports further stations: those that it names, else the next in order for the places that fell free."""
+
+    list_id: str
+    season_id: str
+    entries: tuple[str, ...] | None
+    reason: str
+    over_quota_reason: str
+    late_reason: str
+    today: date
+    facts: SupplementFacts = field(default_factory=SupplementFacts)
+    submitted_by: str = ""
+
+
+ListCommand = SubmitList | SupplementList

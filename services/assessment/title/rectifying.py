@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from services.assessment.stated import stated_day
-from services.assessment.title.commands import AcceptRectification, OrderRectification
+from services.assessment.title.commands import AcceptRectification, OrderRectification, SettleRectificationDay
 from services.assessment.title.giving import TitleNotInForce
 from services.assessment.title.state import IN_FORCE, Title, TitleFact
 from shared.access.roles import Level
@@ -94,3 +94,8 @@ def accept_rectification(command: AcceptRectification, title: Title) -> list[Tit
             accepted_on=stated_day(command.accepted_on, not_before=is_open.ordered_on),
         )
     ]
+
+
+def settle_rectification_day(command: SettleRectificationDay, title: Title) -> list[TitleFact]:
+    """整改期限重算."""
+    raise NotImplementedError

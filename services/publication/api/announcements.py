@@ -9,10 +9,11 @@ from asyncpg import Record
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
-from services.publication import queries, streams
+from services.publication import streams
 from services.publication.announcement import decisions as rules
 from services.publication.announcement.commands import PublishResult, PublishRevocation
 from services.publication.announcement.state import Announcement
+from services.publication.queries import announcements as queries
 from shared.access.competence import OutsideJurisdiction, WrongRole
 from shared.access.roles import Level
 from shared.errors import NotFound, NotKnownHere

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Header
 from pydantic import BaseModel
 
-from services.publication import queries
 from services.publication.opinion.decisions import NoSuchOpinion
+from services.publication.queries import opinions as queries
 from services.publication.vault import vault_of
 from shared.web.callers import TheRuntime
 from shared.web.problems import refuses

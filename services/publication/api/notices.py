@@ -9,7 +9,7 @@ from asyncpg import Record
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.publication import queries, streams
+from services.publication import streams
 from services.publication.notice import decisions as rules
 from services.publication.notice import periods
 from services.publication.notice.commands import (
@@ -21,6 +21,7 @@ from services.publication.notice.commands import (
     StrikeOffCandidate,
 )
 from services.publication.notice.state import Notice, Stage
+from services.publication.queries import notices as queries
 from shared.access.competence import OutsideJurisdiction, WrongRole
 from shared.access.roles import Level
 from shared.errors import NotKnownHere

@@ -10,11 +10,13 @@ from asyncpg import Record
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
-from services.publication import facts, queries
+from services.publication import facts
 from services.publication.notice.decisions import CandidateGone, NoSuchNotice
 from services.publication.opinion import decisions as rules
 from services.publication.opinion.commands import ReceiveOpinion, ScreenOpinion
 from services.publication.opinion.state import Opinion, Stage
+from services.publication.queries import opinions as queries
+from services.publication.queries.notices import application_on_notice
 from services.publication.vault import NOT_KEPT, Kept, Words, vault_of
 from shared.access.competence import OutsideJurisdiction, WrongRole
 from shared.access.roles import Level
@@ -144,7 +146,7 @@ async def _application(act: Act, notice_id: str, body: NewOpinion) -> str:
         return body.application_id
     station_id = body.station_id or ""
     async with act.runtime.pool.acquire() as connection:
-        return await queries.application_on_notice(connection, notice_id, station_id) or station_id
+        return await application_on_notice(connection, notice_id, station_id) or station_id
 
 
 async def _would_be_taken(act: Act, command: ReceiveOpinion) -> bool:

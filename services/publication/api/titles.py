@@ -8,8 +8,8 @@ from asyncpg import Record
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from services.publication import queries
-from services.publication.queries import TitleStatus
+from services.publication.queries import titles as queries
+from services.publication.queries.titles import TitleStatus
 from shared.events.assessment import EndedBy
 from shared.events.publication import PublishedTitle
 from shared.web.bodies import Day

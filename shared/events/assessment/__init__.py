@@ -1,42 +1,74 @@
-"""Events of assessment: the standard, the city's scoring, the list, the spot check, the title and its end."""
+"""Events of assessment: the standard, the city's scoring, the list, the spot check, the title and its whole life."""
 
+from shared.events.assessment.checks import (
+    CheckedThing,
+    CheckMode,
+    DrawCommitted,
+    DrawnStation,
+    DrawRevealed,
+    RecognitionRefused,
+    SpotCheckOrdered,
+    SpotCheckRecorded,
+    TitleDeclined,
+    UnannouncedVisitRecorded,
+    VetoFound,
+)
+from shared.events.assessment.lists import (
+    ListEntry,
+    ListSubmitted,
+    ListSupplemented,
+)
+from shared.events.assessment.reviews import (
+    RectificationAccepted,
+    RectificationDaySettled,
+    RectificationOrdered,
+    ReviewFailed,
+    ReviewFellDue,
+    ReviewPassed,
+    ReviewReminded,
+    ReviewSubmitted,
+    TitleLapsed,
+)
+from shared.events.assessment.revoking import (
+    AppealDecided,
+    AppealKind,
+    AppealLodged,
+    AppealOutcome,
+    DecisionServed,
+    DefenceHeard,
+    DefenceWaived,
+    RevocationGround,
+    RevocationProposed,
+    RevocationSetAside,
+    Revoked,
+)
 from shared.events.assessment.scoring import (
     AssessmentFailed,
     AssessmentPassed,
     AssessmentScored,
     AssessorRecused,
-    CheckMode,
     DimensionScore,
     ItemScore,
     JointRemarkOrdered,
-    ListEntry,
-    ListSubmitted,
     PanelAppointed,
-    RecognitionRefused,
     RubricPublished,
-    SpotCheckOrdered,
-    SpotCheckRecorded,
 )
 from shared.events.assessment.titles import (
     Certified,
-    DecisionServed,
-    DefenceHeard,
-    DefenceWaived,
     EndedBy,
     PlaqueDeclaredVoid,
     PlaqueHandedOver,
     PlaqueReturned,
-    RectificationAccepted,
-    RectificationOrdered,
-    RevocationGround,
-    RevocationProposed,
-    Revoked,
     TitleEnded,
     TitleResumed,
     TitleSuspended,
 )
 
 __all__ = [
+    "AppealDecided",
+    "AppealKind",
+    "AppealLodged",
+    "AppealOutcome",
     "AssessmentEvent",
     "AssessmentFailed",
     "AssessmentPassed",
@@ -44,31 +76,47 @@ __all__ = [
     "AssessorRecused",
     "Certified",
     "CheckMode",
+    "CheckedThing",
     "DecisionServed",
     "DefenceHeard",
     "DefenceWaived",
     "DimensionScore",
+    "DrawCommitted",
+    "DrawRevealed",
+    "DrawnStation",
     "EndedBy",
     "ItemScore",
     "JointRemarkOrdered",
     "ListEntry",
     "ListSubmitted",
+    "ListSupplemented",
     "PanelAppointed",
     "PlaqueDeclaredVoid",
     "PlaqueHandedOver",
     "PlaqueReturned",
     "RecognitionRefused",
     "RectificationAccepted",
+    "RectificationDaySettled",
     "RectificationOrdered",
+    "ReviewFailed",
+    "ReviewFellDue",
+    "ReviewPassed",
+    "ReviewReminded",
+    "ReviewSubmitted",
     "RevocationGround",
     "RevocationProposed",
+    "RevocationSetAside",
     "Revoked",
     "RubricPublished",
     "SpotCheckOrdered",
     "SpotCheckRecorded",
+    "TitleDeclined",
     "TitleEnded",
+    "TitleLapsed",
     "TitleResumed",
     "TitleSuspended",
+    "UnannouncedVisitRecorded",
+    "VetoFound",
 ]
 
 AssessmentEvent = (
@@ -80,21 +128,37 @@ AssessmentEvent = (
     | AssessmentPassed
     | AssessmentFailed
     | ListSubmitted
+    | ListSupplemented
     | SpotCheckOrdered
     | SpotCheckRecorded
     | RecognitionRefused
+    | UnannouncedVisitRecorded
+    | VetoFound
+    | TitleDeclined
+    | DrawCommitted
+    | DrawRevealed
     | Certified
     | PlaqueHandedOver
-    | RevocationProposed
-    | DefenceHeard
-    | Revoked
-    | DecisionServed
     | PlaqueReturned
-    | DefenceWaived
     | PlaqueDeclaredVoid
-    | RectificationOrdered
-    | RectificationAccepted
     | TitleSuspended
     | TitleResumed
     | TitleEnded
+    | RectificationOrdered
+    | RectificationAccepted
+    | RectificationDaySettled
+    | ReviewFellDue
+    | ReviewReminded
+    | ReviewSubmitted
+    | ReviewPassed
+    | ReviewFailed
+    | TitleLapsed
+    | RevocationProposed
+    | DefenceHeard
+    | DefenceWaived
+    | Revoked
+    | DecisionServed
+    | AppealLodged
+    | AppealDecided
+    | RevocationSetAside
 )

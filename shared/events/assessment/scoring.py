@@ -1,10 +1,8 @@
-"""测评、名单、抽查: the standard, the city's scoring, the list, the spot check, and the province's refusal."""
+"""测评: the standard, and the city's scoring of the candidates against it."""
 
 from datetime import date
-from enum import StrEnum
 
 from shared.events.event import Event, Internal, Part, Public
-from shared.events.registry import StationKind
 from shared.events.rubric import Dimension, RubricItem, Veto
 
 
@@ -119,81 +117,3 @@ class AssessmentFailed(Event):
     dimensions: Internal[tuple[DimensionScore, ...]]
     reasons: Internal[tuple[str, ...]]
     concluded_on: Public[date]
-
-
-class ListEntry(Part):
-    """One line of the list, in its order, with the names of the day."""
-
-    rank: Public[int]
-    application_id: Public[str]
-    station_id: Public[str]
-    station_name: Public[str]
-    host_id: Public[str]
-    host_name: Public[str]
-    kind: Public[StationKind]
-    trade: Public[str]
-    bureau_code: Public[str]
-    bureau_name: Public[str]
-    total: Internal[int]
-
-
-class ListSubmitted(Event):
-    """上报名单: the city reports the stations that passed, in order, and those in reserve. Frozen from here on."""
-
-    clause = "[notice] 二(六): 10月底前将通过测评示范站名单报省局"
-
-    list_id: Public[str]
-    season_id: Public[str]
-    entries: Public[tuple[ListEntry, ...]]
-    reserve: Public[tuple[ListEntry, ...]]
-    over_quota_reason: Internal[str]
-    late_reason: Internal[str]
-    submitted_on: Public[date]
-
-
-class CheckMode(StrEnum):
-    """How a spot check came to be."""
-
-    TARGETED = "targeted"
-    DRAWN = "drawn"
-
-
-class SpotCheckOrdered(Event):
-    """抽查: the province wants this station looked at."""
-
-    clause = "[notice] 二(五): 省局将根据需要对部分示范站进行抽查"
-
-    check_id: Public[str]
-    application_id: Public[str]
-    season_id: Public[str]
-    station_id: Public[str]
-    mode: Internal[CheckMode]
-    reason: Internal[str]
-    ordered_on: Internal[date]
-
-
-class SpotCheckRecorded(Event):
-    """抽查记录: what the province's checkers found on the spot."""
-
-    clause = "[notice] 二(五)"
-
-    check_id: Public[str]
-    application_id: Public[str]
-    season_id: Public[str]
-    station_id: Public[str]
-    checkers: Internal[tuple[str, ...]]
-    passed: Internal[bool]
-    findings: Internal[str]
-    checked_on: Public[date]
-
-
-class RecognitionRefused(Event):
-    """不予认定: the province does not recognise a station that its city passed, and says why."""
-
-    clause = "[notice] 二(五); domain §7.2"
-
-    application_id: Public[str]
-    season_id: Public[str]
-    station_id: Public[str]
-    reasons: Internal[str]
-    refused_on: Public[date]

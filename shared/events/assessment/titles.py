@@ -1,4 +1,4 @@
-"""称号: the title from its recognition to its end, and the plaque that stands for it."""
+"""称号、牌匾: the title as it is given, suspended and ended, and the plaque that stands for it."""
 
 from datetime import date
 from enum import StrEnum
@@ -41,66 +41,6 @@ class PlaqueHandedOver(Event):
     handed_over_on: Public[date]
 
 
-class RevocationGround(StrEnum):
-    """The notice's four grounds."""
-
-    LAX_MANAGEMENT = "lax_management"  # 管理松懈
-    DECLINING_WORK = "declining_work"  # 工作滑坡
-    WEAK_DEMONSTRATION = "weak_demonstration"  # 示范作用不强
-    GENERAL_DISAPPROVAL = "general_disapproval"  # 广大消费者、经营者普遍不认可
-
-
-class RevocationProposed(Event):
-    """撤牌建议: a bureau proposes to end a title, on a ground, with facts and evidence."""
-
-    clause = "[notice] 二(三): 管理松懈、工作滑坡、示范作用不强以及广大消费者、经营者普遍不认可"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    ground: Internal[RevocationGround]
-    facts: Internal[str]
-    evidence_sha256: Internal[tuple[str, ...]]
-    proposed_by: Internal[str]
-    proposed_on: Internal[date]
-
-
-class DefenceHeard(Event):
-    """陈述申辩: the host has been heard before the decision."""
-
-    clause = "domain §7.6 rule 14"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    summary: Internal[str]
-    heard_on: Internal[date]
-
-
-class Revoked(Event):
-    """撤销称号: the province, which gave the title, has taken it away."""
-
-    clause = "[notice] 二(三): 给予撤牌处理; domain §7.6 rules 13, 14"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    station_name: Public[str]
-    ground: Public[RevocationGround]
-    reasons: Internal[str]
-    document_number: Public[str]
-    appeal_days: Public[int]
-    decided_on: Public[date]
-
-
-class DecisionServed(Event):
-    """送达: the decision, with the notice of rights, has reached the host."""
-
-    clause = "domain §7.6 rule 14; 行政复议法 art. 20"
-
-    station_id: Public[str]
-    document_number: Public[str]
-    method: Internal[str]
-    served_on: Internal[date]
-
-
 class PlaqueReturned(Event):
     """收回牌匾: the plaque is back with the bureau."""
 
@@ -110,18 +50,6 @@ class PlaqueReturned(Event):
     certificate_number: Public[str]
     plaque_number: Public[str]
     returned_on: Public[date]
-
-
-class DefenceWaived(Event):
-    """放弃申辩: the host was told that it may state its defence, and did not or would not."""
-
-    clause = "domain §7.6 rule 14"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    told_on: Internal[date]
-    reason: Internal[str]
-    waived_on: Internal[date]
 
 
 class PlaqueDeclaredVoid(Event):
@@ -134,32 +62,6 @@ class PlaqueDeclaredVoid(Event):
     plaque_number: Public[str]
     reason: Public[str]
     declared_on: Public[date]
-
-
-class RectificationOrdered(Event):
-    """责令整改: the station keeps its title, and mends what was found by a day."""
-
-    clause = "domain §7.5 (15 working days); S37"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    order_id: Public[str]
-    findings: Internal[str]
-    due_on: Internal[date]
-    due_is_provisional: Internal[bool]
-    ordered_on: Internal[date]
-
-
-class RectificationAccepted(Event):
-    """整改合格: what was ordered is mended, as a re-check has seen."""
-
-    clause = "S37; domain §9 scenario 5"
-
-    station_id: Public[str]
-    certificate_number: Public[str]
-    order_id: Public[str]
-    findings: Internal[str]
-    accepted_on: Internal[date]
 
 
 class TitleSuspended(Event):

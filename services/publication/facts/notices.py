@@ -1,4 +1,4 @@
-"""What a decision needs to know, looked up in publication's own tables, and whose act it is."""
+"""What a decision on a notice needs to know: its candidates, its period, who had a part in whom."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,8 +6,8 @@ from typing import assert_never
 
 from asyncpg import Record
 
-from services.publication import facts_of_announcements, facts_of_opinions, lookups, streams
-from services.publication.announcement.commands import AnnouncementCommand, PublishResult, PublishRevocation
+from services.publication import streams
+from services.publication.facts import lookups
 from services.publication.notice.commands import (
     CloseNotice,
     ExtendNotice,
@@ -24,9 +24,6 @@ from services.publication.notice.decisions import NOTICE
 from services.publication.opinion.commands import (
     CANDIDATE_HAS_WITHDRAWN,
     CloseOpinionAsMoot,
-    OpinionCommand,
-    ReceiveOpinion,
-    ScreenOpinion,
 )
 from services.publication.opinion.decisions import OPINION
 from shared.access import competence, directory
@@ -36,8 +33,6 @@ from shared.errors import NotKnownHere
 from shared.events.publication import NoticeCandidate
 from shared.eventsourcing.handling import Prepared
 from shared.eventsourcing.instants import CHINA
-
-PublicationCommand = NoticeCommand | OpinionCommand | AnnouncementCommand
 
 _SEASON = "SELECT city_code, working_days, counts_first_day FROM seasons WHERE season_id = $1"
 _CANDIDATES = "SELECT printed FROM candidates WHERE season_id = $1 AND withdrawn_at IS NULL ORDER BY place"
@@ -57,9 +52,7 @@ SELECT opinion_id, opinion_id = ANY(held_by) AS is_holding
 """
 
 
-async def prepare(  # noqa: PLR0911 (one way out a command)
-    command: PublicationCommand, caller: Caller, connection: Connection
-) -> Prepared:
+async def prepare(command: NoticeCommand, caller: Caller, connection: Connection) -> Prepared:
     match command:
         case OpenNotice():
             return await open_notice(command, caller, connection)
@@ -71,10 +64,6 @@ async def prepare(  # noqa: PLR0911 (one way out a command)
             return await close_notice(command, caller, connection)
         case WithdrawCandidate():
             return await withdraw_candidate(command, caller, connection)
-        case ReceiveOpinion() | ScreenOpinion() | CloseOpinionAsMoot():
-            return await facts_of_opinions.prepare(command, caller, connection)
-        case PublishResult() | PublishRevocation():
-            return await facts_of_announcements.prepare(command, caller, connection)
         case HoldCandidate():
             raise TypeError("a candidate is held by the screening of an opinion, never by itself")
         case _:

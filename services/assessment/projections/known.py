@@ -1,7 +1,5 @@
-"""Facts thrown onto tables: those of others about the candidates, and the service's own."""
+"""What others record of seasons, candidates, holds and publications, as rows."""
 
-from services.assessment import acts, standing
-from shared.access import directory
 from shared.events.application import (
     ApplicationWithdrawn,
     Candidate,
@@ -22,7 +20,6 @@ from shared.events.publication import (
     ResultPublished,
 )
 from shared.eventsourcing.commits import Statement
-from shared.eventsourcing.envelope import Recorded
 
 _SEASON = """
 INSERT INTO seasons (season_id, year, city_code, rubric_id, places, assessors_required, submission_due_on,
@@ -78,12 +75,9 @@ ON CONFLICT (certificate_number) DO UPDATE SET announcement_id = excluded.announ
 """
 
 
-def project(recorded: Recorded[Event]) -> list[Statement]:
-    """What an event changes here. The foreign ones may come in any order between topics."""
-    event = recorded.event
-    if acts.is_own(event):
-        return [*acts.project(event, recorded.version), *standing.project(recorded)]
-    return [*directory.project(recorded), *_season(event), *_candidates(event), *_holds(event)]
+def project(event: Event) -> list[Statement]:
+    """The foreign ones may come in any order between topics."""
+    return [*_season(event), *_candidates(event), *_holds(event)]
 
 
 def _season(event: Event) -> list[Statement]:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import assert_never
 
-from services.publication import lookups, streams
+from services.publication import streams
+from services.publication.facts import lookups
 from services.publication.notice.commands import HoldCandidate
 from services.publication.notice.decisions import NOTICE
 from services.publication.opinion.commands import (

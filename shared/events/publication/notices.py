@@ -1,4 +1,4 @@
-"""Events of publication: the city's notice before the decision, opinions, and the province's publication after it."""
+"""公示: the city's notice over the candidates, before the decision, and what becomes of each of them on it."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -24,7 +24,10 @@ class NoticeCandidate(Part):
 class PublicNoticeOpened(Event):
     """公示: the city asks consumers and operators for their opinions on the candidates, before the decision.
 
-    The printed first and last day are facts; the counting rule is named because rules differ.
+    The printed first and last day are facts; the counting rule is named because rules differ. A record is bounded, so
+    of a long list the candidates behind the first ones follow in `CandidatesPutOnNotice`, in the same commit;
+    `candidates_in_all` counts them all (0 in records of before that). `template` and `printed_sha256` name the
+    form in which the notice was printed, and prove its bytes.
     """
 
     clause = "[notice] 二(五): 通过当地媒体公示征求消费者和经营者意见"
@@ -38,63 +41,47 @@ class PublicNoticeOpened(Event):
     counting_rule: Public[str]
     media: Public[str]
     contact: Public[str]
+    issued_by: Public[str] = ""
+    template: Public[str] = ""
+    printed_sha256: Public[str] = ""
+    candidates_in_all: Public[int] = 0
 
 
-class OpinionSide(StrEnum):
-    """Whose opinion it is: the notice asks both."""
+class CandidatesPutOnNotice(Event):
+    """续列公示对象: more candidates of a notice that was opened with them in the same commit, in their order."""
 
-    CONSUMER = "consumer"  # 消费者
-    OPERATOR = "operator"  # 经营者
+    clause = "[notice] 二(五): 通过当地媒体公示征求消费者和经营者意见"
 
-
-class Stance(StrEnum):
-    """What an opinion wants."""
-
-    SUPPORT = "support"
-    OBJECTION = "objection"
+    notice_id: Public[str]
+    season_id: Public[str]
+    opens_on: Public[date]
+    closes_on: Public[date]
+    candidates: Public[tuple[NoticeCandidate, ...]]
 
 
-class OpinionReceived(Event):
-    """意见: somebody has given an opinion on a candidate or a title.
+class PublicNoticeCorrected(Event):
+    """公示更正: what was printed of one candidate was wrong; it stands anew, for a period of its own.
 
-    Its words and its author's name lie in the vault; `content_hmac` (HMAC-SHA256 under a salt that the vault
-    keeps) proves them without telling them.
+    The others are not touched. The correction holds its candidate under `correction_id`, as an objection would, until
+    its own period is over.
     """
 
-    clause = "[notice] 二(五): 征求消费者和经营者意见"
+    clause = "domain §7.4 (open → corrected); 政府信息公开条例 art. 41"
 
-    opinion_id: Public[str]
     notice_id: Public[str]
+    season_id: Public[str]
+    correction_id: Public[str]
     application_id: Public[str]
     station_id: Public[str]
-    side: Public[OpinionSide]
-    stance: Internal[Stance]
-    is_named: Internal[bool]
-    content_hmac: Internal[str]
-    received_at: Public[datetime]
-
-
-class Screening(StrEnum):
-    """What the city made of an opinion."""
-
-    SUPPORT_NOTED = "support_noted"
-    ADMISSIBLE = "admissible"  # an objection with facts and a name: it holds its candidate
-    LEAD_ONLY = "lead_only"  # recorded, may start a check, holds nothing
-    REJECTED = "rejected"
-
-
-class OpinionScreened(Event):
-    """甄别: the city has read an opinion and said what it is."""
-
-    clause = "domain §7.6 rules 10, 11"
-
-    opinion_id: Public[str]
-    notice_id: Public[str]
-    application_id: Public[str]
-    station_id: Public[str]
-    result: Internal[Screening]
-    reason: Internal[str]
-    screened_on: Public[date]
+    former: Public[NoticeCandidate]
+    corrected: Public[NoticeCandidate]
+    opens_on: Public[date]
+    closes_on: Public[date]
+    reason: Public[str]
+    corrected_on: Public[date]
+    issued_by: Public[str] = ""
+    template: Public[str] = ""
+    printed_sha256: Public[str] = ""
 
 
 class CandidateHeld(Event):
@@ -168,19 +155,6 @@ class PublicNoticeExtended(Event):
     extended_on: Public[date]
 
 
-class OpinionClosedAsMoot(Event):
-    """意见终结: what the opinion was about is gone, for the candidate has withdrawn; its author is told so."""
-
-    clause = "domain §9 scenario 1"
-
-    opinion_id: Public[str]
-    notice_id: Public[str]
-    application_id: Public[str]
-    station_id: Public[str]
-    reason: Internal[str]
-    closed_on: Public[date]
-
-
 class NoticeResult(StrEnum):
     """How a candidate stands when its notice closes."""
 
@@ -207,57 +181,3 @@ class PublicNoticeClosed(Event):
     season_id: Public[str]
     results: Public[tuple[CandidateResult, ...]]
     closed_on: Public[date]
-
-
-class PublishedTitle(Part):
-    """One line of a published list, as it was printed."""
-
-    station_id: Public[str]
-    station_name: Public[str]
-    host_name: Public[str]
-    trade: Public[str]
-    bureau_name: Public[str]
-    certificate_number: Public[str]
-
-
-class ResultPublished(Event):
-    """公布: the province has published the recognised stations in provincial media, after the decision."""
-
-    clause = "[notice] 二(五): 在省级媒体向社会公布; 政府信息公开条例 art. 26"
-
-    announcement_id: Public[str]
-    season_id: Public[str]
-    titles: Public[tuple[PublishedTitle, ...]]
-    media: Public[str]
-    document_number: Public[str]
-    published_on: Public[date]
-
-
-class RevocationPublished(Event):
-    """撤牌公布: the province has told the public that a title is no more."""
-
-    clause = "[notice] 二(三): 撤牌; domain §7.6 rule 14"
-
-    announcement_id: Public[str]
-    station_id: Public[str]
-    station_name: Public[str]
-    certificate_number: Public[str]
-    ground: Public[str]
-    media: Public[str]
-    published_on: Public[date]
-
-
-PublicationEvent = (
-    PublicNoticeOpened
-    | OpinionReceived
-    | OpinionScreened
-    | CandidateHeld
-    | CandidateReleased
-    | CandidateStruckOff
-    | CandidateWithdrawn
-    | PublicNoticeExtended
-    | OpinionClosedAsMoot
-    | PublicNoticeClosed
-    | ResultPublished
-    | RevocationPublished
-)

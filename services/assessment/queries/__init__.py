@@ -1,0 +1,1 @@
+"""What can be asked back: candidates and their assessments, lists, titles, rubrics."""
