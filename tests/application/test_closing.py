@@ -61,7 +61,7 @@ async def test_recommendations_close_once_with_the_names_of_the_day(world: World
         await world.day(day)
     (row,) = await world.rows(_SEASON_EVENTS, f"season-{SEASON_ID}", RecommendationsClosed.type_name())
     closed = RecommendationsClosed.model_validate_json(row["payload"])
-    assert closed.candidates == (candidate,)
+    assert closed.candidates == (candidate.model_copy(update={"took_part": ("of-1", "of-2")}),)
     assert (closed.settings, closed.closed_on, closed.city_code) == (settings, date(2013, 9, 13), "320400")
     assert orjson.loads(row["payload"])["candidates"][0]["filed_at"] == "2013-08-12T09:00:00+08:00"
     assert await world.rows("SELECT FROM due") == []

@@ -30,7 +30,8 @@ Command = CloseApplications | CloseRecommendations | CloseSeason | RecomputeDead
 _FILED = "SELECT count(*) FROM applications WHERE season_id = $1 AND stage NOT IN ('not_filed', 'draft')"
 _CANDIDATES = """
 SELECT a.application_id, a.station_id, a.host_id, s.name AS station_name, h.name AS host_name, s.kind, s.trade,
-       s.division_code, a.bureau_code, b.name AS bureau_name, a.filed_at, a.inspectors, a.recommender, a.form_sha256
+       s.division_code, a.bureau_code, b.name AS bureau_name, a.filed_at, a.inspectors, a.recommender, a.form_sha256,
+       a.took_part
   FROM applications AS a
   LEFT JOIN stations AS s USING (station_id)
   LEFT JOIN hosts AS h ON h.host_id = a.host_id
@@ -81,7 +82,8 @@ async def _hand_over(command: CloseRecommendations, caller: Caller, connection: 
 def _candidate(row: Record) -> Candidate:
     if None in row.values():  # A name that is not known here yet: the set is frozen a day later, and whole.
         raise NotKnownHere(f"not all names of {row['application_id']} are known here")
-    return Candidate.model_validate(dict(row) | {"filed_at": shanghai(row["filed_at"])})
+    in_order = {"filed_at": shanghai(row["filed_at"]), "took_part": sorted(row["took_part"])}
+    return Candidate.model_validate(dict(row) | in_order)
 
 
 async def _close(command: CloseSeason, caller: Caller, connection: Connection) -> Prepared:

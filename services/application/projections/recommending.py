@@ -13,7 +13,7 @@ from shared.eventsourcing.commits import Statement
 
 _RECOMMENDED = """
 UPDATE applications SET version = $2, stage = $3, recommender = $4, recommended_on = $5, bureau_code = $6,
-       reserve_number = 0, over_what = ''
+       reserve_number = 0, over_what = '', took_part = array_append(array_remove(took_part, $4), $4)
  WHERE application_id = $1
 """
 _REFUSED = """
@@ -26,7 +26,7 @@ UPDATE applications SET version = $2, stage = $3, return_reasons = $4, recommend
 """
 _IN_RESERVE = """
 UPDATE applications SET version = $2, stage = $3, recommender = $4, recommended_on = NULL, bureau_code = $5,
-       over_what = $6, reserve_number = $7
+       over_what = $6, reserve_number = $7, took_part = array_append(array_remove(took_part, $4), $4)
  WHERE application_id = $1
 """
 _NUMBER_GIVEN = """

@@ -13,7 +13,8 @@ UPDATE applications SET version = $2, vetoes = $3, vetoes_found = $4, vetoes_che
 """
 _INSPECTED = """
 UPDATE applications SET version = $2, stage = $3, inspectors = $4, failed_items = $5, inspected_on = $6,
-       findings = $7, inspected_by_rubric = $8
+       findings = $7, inspected_by_rubric = $8,
+       took_part = ARRAY(SELECT DISTINCT who FROM unnest(took_part || $4) AS who ORDER BY who)
  WHERE application_id = $1
 """
 

@@ -3,9 +3,11 @@
 from shared.events.application import (
     ApplicationWithdrawn,
     Candidate,
+    CandidatesHandedOver,
     RecommendationsClosed,
     SeasonDrafted,
     SeasonExtended,
+    SeasonOpened,
     SeasonSettings,
     SettingChanged,
     VetoChecked,
@@ -23,18 +25,24 @@ from shared.eventsourcing.commits import Statement
 
 _SEASON = """
 INSERT INTO seasons (season_id, year, city_code, rubric_id, places, assessors_required, submission_due_on,
-    rectification_working_days)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    rectification_working_days, review_opens_on, review_closes_on, review_policy,
+    bar_seasons_after_revocation)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT (season_id) DO UPDATE SET year = excluded.year, city_code = excluded.city_code,
     rubric_id = excluded.rubric_id, places = excluded.places, assessors_required = excluded.assessors_required,
-    submission_due_on = excluded.submission_due_on, rectification_working_days = excluded.rectification_working_days
+    submission_due_on = excluded.submission_due_on, rectification_working_days = excluded.rectification_working_days,
+    review_opens_on = excluded.review_opens_on, review_closes_on = excluded.review_closes_on,
+    review_policy = excluded.review_policy,
+    bar_seasons_after_revocation = excluded.bar_seasons_after_revocation
 """
 # They come in the order of the season's stream, so the season is known by then.
 _SETTINGS = """
 UPDATE seasons SET rubric_id = $2, places = $3, assessors_required = $4, submission_due_on = $5,
-    rectification_working_days = $6
+    rectification_working_days = $6, review_opens_on = $7, review_closes_on = $8, review_policy = $9,
+    bar_seasons_after_revocation = $10
  WHERE season_id = $1
 """
+_SEASON_OPENED = "UPDATE seasons SET opened_on = $2 WHERE season_id = $1"
 _SEASON_CLOSED = "UPDATE seasons SET closed_on = $2 WHERE season_id = $1"
 _CANDIDATE = """
 INSERT INTO candidates (application_id, is_candidate, season_id, station_id, host_id, station_name, host_name, kind,
@@ -74,6 +82,13 @@ ON CONFLICT (certificate_number) DO UPDATE SET announcement_id = excluded.announ
     published_on = excluded.published_on
 """
 
+# A season's result may be published in parts; the first of them closes its list.
+_SEASON_PUBLISHED = """
+INSERT INTO season_publications (season_id, published_on) VALUES ($1, $2)
+ON CONFLICT (season_id) DO UPDATE
+   SET published_on = least(season_publications.published_on, excluded.published_on)
+"""
+
 
 def project(event: Event) -> list[Statement]:
     """The foreign ones may come in any order between topics."""
@@ -86,12 +101,16 @@ def _season(event: Event) -> list[Statement]:
             return [_settings(event.season_id, event.year, event.city_code, event.settings)]
         case SettingChanged() | SeasonExtended():
             return [(_SETTINGS, (event.season_id, *_of_assessment(event.settings)))]
+        case SeasonOpened():
+            return [(_SEASON_OPENED, (event.season_id, event.opened_on))]
         case RecommendationsClosed():
             return [
                 _settings(event.season_id, event.year, event.city_code, event.settings),
                 (_SEASON_CLOSED, (event.season_id, event.closed_on)),
                 *(_candidate(event.season_id, candidate) for candidate in event.candidates),
             ]
+        case CandidatesHandedOver():
+            return [_candidate(event.season_id, candidate) for candidate in event.candidates]
         case _:
             return []
 
@@ -108,6 +127,10 @@ def _of_assessment(settings: SeasonSettings) -> tuple[object, ...]:
         settings.assessors_required,
         settings.submission_due_on,
         settings.rectification_working_days,
+        settings.review_opens_on,
+        settings.review_closes_on,
+        str(settings.review_policy),
+        settings.bar_seasons_after_revocation,
     )
 
 
@@ -125,7 +148,7 @@ def _candidate(season_id: str, candidate: Candidate) -> Statement:
         candidate.bureau_code,
         candidate.bureau_name,
         candidate.filed_at,
-        list(candidate.inspectors),
+        sorted({*candidate.inspectors, *candidate.took_part}),
         candidate.recommender,
     )
 
@@ -141,8 +164,11 @@ def _candidates(event: Event) -> list[Statement]:
             return [(_NOTICE, (result.application_id, str(result.result), event.closed_on)) for result in event.results]
         case ResultPublished():
             return [
-                (_PUBLISHED, (title.certificate_number, event.announcement_id, event.published_on))
-                for title in event.titles
+                (_SEASON_PUBLISHED, (event.season_id, event.published_on)),
+                *(
+                    (_PUBLISHED, (title.certificate_number, event.announcement_id, event.published_on))
+                    for title in event.titles
+                ),
             ]
         case _:
             return []

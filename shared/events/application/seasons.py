@@ -141,7 +141,11 @@ class SeasonExtended(Event):
 
 
 class Candidate(Part):
-    """推荐对象: a recommended station as it stood at hand-over, with the names of the day."""
+    """推荐对象: a recommended station as it stood at hand-over, with the names of the day.
+
+    `inspectors` and `recommender` are those of its last inspection and recommendation; `took_part` is everybody who
+    ever inspected or recommended it, in this season.
+    """
 
     application_id: Public[str]
     station_id: Public[str]
@@ -157,10 +161,27 @@ class Candidate(Part):
     inspectors: Internal[tuple[str, ...]]
     recommender: Internal[str]
     form_sha256: Internal[str]
+    took_part: Internal[tuple[str, ...]] = ()
+
+
+class CandidatesHandedOver(Event):
+    """移交推荐对象: candidates of a chapter that has more of them than one record holds, in their order.
+
+    They are recorded in the same commit as the end of recommendations, before it: who has heard of that has all.
+    """
+
+    clause = "[notice] 二(五)"
+
+    season_id: Public[str]
+    first_place: Public[int]
+    candidates: Public[tuple[Candidate, ...]]
 
 
 class RecommendationsClosed(Event):
-    """推荐截止: the candidates of the chapter, frozen; publication and assessment work from this set."""
+    """推荐截止: the candidates of the chapter, frozen; publication and assessment work from this set.
+
+    `candidates` are the last ones, those from `first_place` on; the others were handed over just before.
+    """
 
     clause = "[notice] 二(五)"
 
@@ -170,6 +191,7 @@ class RecommendationsClosed(Event):
     settings: Public[SeasonSettings]
     candidates: Public[tuple[Candidate, ...]]
     closed_on: Public[date]
+    first_place: Public[int] = 1
 
 
 class SeasonClosed(Event):
