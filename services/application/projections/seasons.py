@@ -11,6 +11,7 @@ from services.application.season.bases import BASES
 from services.application.season.state import SeasonEvent, SeasonStage
 from shared.events.application import (
     ApplicationsClosed,
+    CandidatesHandedOver,
     RecommendationsClosed,
     SeasonApproved,
     SeasonClosed,
@@ -78,9 +79,12 @@ def project(event: SeasonEvent, version: int, day: date) -> list[Statement]:  # 
         case ApplicationsClosed():
             closed = (_CLOSED, (season, version, SeasonStage.APPLICATIONS_CLOSED.value, event.filed))
             return [closed, due.cancel(stream, CLOSE_APPLICATIONS)]
+        case CandidatesHandedOver():
+            return []  # The end of recommendations comes in the same commit, and moves the season.
         case RecommendationsClosed():
             stage = SeasonStage.RECOMMENDATIONS_CLOSED.value
-            handed_over = (_HANDED_OVER, (season, version, stage, len(event.candidates)))
+            candidates = event.first_place - 1 + len(event.candidates)
+            handed_over = (_HANDED_OVER, (season, version, stage, candidates))
             return [handed_over, due.cancel(stream, CLOSE_RECOMMENDATIONS)]
         case SeasonClosed():
             return [(_ENDED, (season, version, SeasonStage.CLOSED.value, event.closed_on))]

@@ -1,12 +1,23 @@
 """How a chapter ends: applications close by the day or later by a published order, then recommendations, then all."""
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 from services.application.rules import closing_instant, not_after
 from services.application.season import deadlines
 from services.application.season.commands import CloseApplications, CloseRecommendations, CloseSeason, ExtendSeason
 from services.application.season.standing import SeasonNotRunning, require_not_closed
 from services.application.season.state import Season, SeasonEvent, SeasonStage
 from shared.errors import Conflict, Unacceptable
-from shared.events.application import ApplicationsClosed, RecommendationsClosed, SeasonClosed, SeasonExtended
+from shared.events.application import (
+    ApplicationsClosed,
+    Candidate,
+    CandidatesHandedOver,
+    RecommendationsClosed,
+    SeasonClosed,
+    SeasonExtended,
+)
+from shared.events.parts import in_parts
 
 _HANDED_OVER = (SeasonStage.RECOMMENDATIONS_CLOSED, SeasonStage.CLOSED)
 
@@ -47,15 +58,26 @@ def close_recommendations(command: CloseRecommendations, season: Season) -> list
         return []
     if season.stage is not SeasonStage.APPLICATIONS_CLOSED:
         raise SeasonNotRunning(f"{command.season_id} is {season.stage}")
+    *before, last = in_parts(command.candidates) or [()]
     return [
+        *_handed_over(command.season_id, before),
         RecommendationsClosed(
             season_id=command.season_id,
             year=season.year,
             city_code=season.city_code,
             settings=season.settings,
-            candidates=command.candidates,
+            candidates=last,
             closed_on=season.settings.recommendations_due_on,
-        )
+            first_place=1 + sum(map(len, before)),
+        ),
+    ]
+
+
+def _handed_over(season_id: str, parts: Sequence[tuple[Candidate, ...]]) -> list[CandidatesHandedOver]:
+    first_places = accumulate(map(len, parts), initial=1)
+    return [
+        CandidatesHandedOver(season_id=season_id, first_place=first, candidates=part)
+        for first, part in zip(first_places, parts, strict=False)
     ]
 
 

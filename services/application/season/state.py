@@ -7,6 +7,7 @@ from typing import assert_never
 
 from shared.events.application import (
     ApplicationsClosed,
+    CandidatesHandedOver,
     RecommendationsClosed,
     SeasonApproved,
     SeasonClosed,
@@ -24,6 +25,7 @@ SeasonEvent = (
     | SettingChanged
     | ApplicationsClosed
     | SeasonExtended
+    | CandidatesHandedOver
     | RecommendationsClosed
     | SeasonClosed
 )
@@ -95,6 +97,8 @@ def evolve(season: Season, event: SeasonEvent) -> Season:  # noqa: PLR0911 (one 
         case SeasonExtended():
             extended = replace(season, settings=event.settings, extended_by=event.document_number)
             return replace(extended, stage=SeasonStage.OPEN)
+        case CandidatesHandedOver():
+            return season
         case RecommendationsClosed():
             return _at(season, SeasonStage.RECOMMENDATIONS_CLOSED)
         case SeasonClosed():

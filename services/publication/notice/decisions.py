@@ -4,6 +4,8 @@ from typing import assert_never
 
 from services.publication.notice.commands import (
     CloseNotice,
+    CorrectNotice,
+    EndCorrection,
     ExtendNotice,
     HoldCandidate,
     NoticeCommand,
@@ -12,7 +14,9 @@ from services.publication.notice.commands import (
     StrikeOffCandidate,
     WithdrawCandidate,
 )
-from services.publication.notice.periods import check_period, extend_notice
+from services.publication.notice.corrections import correct_notice, end_correction
+from services.publication.notice.opening import open_notice
+from services.publication.notice.periods import extend_notice
 from services.publication.notice.state import Notice, NoticeEvent, Stage, Standing, evolve
 from shared.errors import Conflict, NotFound, Unacceptable
 from shared.events.publication import (
@@ -23,7 +27,6 @@ from shared.events.publication import (
     CandidateWithdrawn,
     NoticeResult,
     PublicNoticeClosed,
-    PublicNoticeOpened,
 )
 from shared.eventsourcing.decider import Decider
 
@@ -40,26 +43,8 @@ class NotOnNotice(NotFound):
     title_zh = "该对象不在本次公示之列。"
 
 
-class NoticeAlreadyOpened(Conflict):
-    """A season has one notice, and it has been opened."""
-
-    title_zh = "本年度公示已经发布。"
-
-
-class NoCandidates(Conflict):
-    """A notice is about at least one candidate."""
-
-    title_zh = "没有可以公示的推荐对象。"
-
-
-class NoticeNamesNobody(Unacceptable):
-    """A notice names the media in which it appears and whom people turn to."""
-
-    title_zh = "公示应当写明媒体和联系方式。"
-
-
 class CandidateGone(Conflict):
-    """A candidate that has withdrawn or was struck off is neither held, released nor struck off again."""
+    """A candidate that has withdrawn or was struck off is neither corrected, held, released nor struck off again."""
 
     title_zh = "该对象已撤回或已被取消资格。"
 
@@ -103,10 +88,16 @@ class OpinionsUnscreened(Conflict):
 def decide(command: NoticeCommand, notice: Notice) -> list[NoticeEvent]:  # noqa: PLR0911 (one return for each command)
     match command:
         case OpenNotice():
-            return open_notice(command, notice)
+            return [*open_notice(command, notice)]
         case ExtendNotice():
             _must_exist(notice, command.notice_id)
             return [*extend_notice(command, notice)]
+        case CorrectNotice():
+            standing = _in_the_running(notice, command.notice_id, command.application_id)
+            return [*correct_notice(command, notice, standing)]
+        case EndCorrection():
+            standing = _standing(notice, command.notice_id, command.application_id)
+            return [*end_correction(command, notice, standing)]
         case HoldCandidate():
             return hold_candidate(command, notice)
         case ReleaseCandidate():
@@ -121,39 +112,12 @@ def decide(command: NoticeCommand, notice: Notice) -> list[NoticeEvent]:  # noqa
             assert_never(command)
 
 
-def open_notice(command: OpenNotice, notice: Notice) -> list[NoticeEvent]:
-    if notice.stage is not Stage.NOT_OPENED:
-        printed = (notice.opens_on, notice.first_closes_on, notice.media, notice.contact)
-        if printed == (command.opens_on, command.closes_on, command.media, command.contact):
-            return []  # Asked twice, recorded once.
-        raise NoticeAlreadyOpened(f"{command.notice_id} runs from {notice.opens_on} to {notice.closes_on}.")
-    if not (command.media.strip() and command.contact.strip()):
-        raise NoticeNamesNobody("Name the media in which the notice appears, and the contact for opinions.")
-    if not command.facts.candidates:
-        raise NoCandidates(f"No candidate of season {command.facts.season_id} is left to be put on notice.")
-    check_period(command)
-    return [
-        PublicNoticeOpened(
-            notice_id=command.notice_id,
-            season_id=command.facts.season_id,
-            city_code=command.facts.city_code,
-            candidates=command.facts.candidates,
-            opens_on=command.opens_on,
-            closes_on=command.closes_on,
-            counting_rule=command.facts.counting_rule,
-            media=command.media,
-            contact=command.contact,
-        )
-    ]
-
-
 def hold_candidate(command: HoldCandidate, notice: Notice) -> list[NoticeEvent]:
     """A closed notice still holds: an objection received on the last evening may be screened after the closing."""
     standing = _standing(notice, command.notice_id, command.application_id)
     if command.opinion_id in standing.holds | standing.dismissed:
         return []
-    if standing.result not in {NoticeResult.KEPT, NoticeResult.HELD}:
-        raise CandidateGone(f"{command.application_id} is {standing.result}.")
+    _in_the_running(notice, command.notice_id, command.application_id)
     return [
         CandidateHeld(
             notice_id=command.notice_id,
@@ -169,7 +133,7 @@ def release_candidate(command: ReleaseCandidate, notice: Notice) -> list[NoticeE
     standing = _standing(notice, command.notice_id, command.application_id)
     if command.opinion_id in standing.dismissed:
         return []
-    _check_investigation(command, standing)
+    _check_investigation(command, notice)
     return [
         CandidateReleased(
             notice_id=command.notice_id,
@@ -189,7 +153,7 @@ def strike_off_candidate(command: StrikeOffCandidate, notice: Notice) -> list[No
     standing = _standing(notice, command.notice_id, command.application_id)
     if standing.upheld == command.opinion_id:
         return []
-    _check_investigation(command, standing)
+    _check_investigation(command, notice)
     return [
         CandidateStruckOff(
             notice_id=command.notice_id,
@@ -204,10 +168,9 @@ def strike_off_candidate(command: StrikeOffCandidate, notice: Notice) -> list[No
     ]
 
 
-def _check_investigation(command: ReleaseCandidate | StrikeOffCandidate, standing: Standing) -> None:
-    if standing.result not in {NoticeResult.KEPT, NoticeResult.HELD}:
-        raise CandidateGone(f"{command.application_id} is {standing.result}.")
-    if command.opinion_id not in standing.holds:
+def _check_investigation(command: ReleaseCandidate | StrikeOffCandidate, notice: Notice) -> None:
+    standing = _in_the_running(notice, command.notice_id, command.application_id)
+    if command.opinion_id not in standing.objections:
         raise NotHeldByThisObjection(f"{command.opinion_id} does not hold {command.application_id}.")
     if not command.reasons.strip():
         raise ReasonsMissing("Say what the investigation found.")
@@ -263,6 +226,14 @@ def _standing(notice: Notice, notice_id: str, application_id: str) -> Standing:
     standing = notice.candidates.get(application_id)
     if standing is None:
         raise NotOnNotice(f"{application_id} does not stand on {notice_id}.")
+    return standing
+
+
+def _in_the_running(notice: Notice, notice_id: str, application_id: str) -> Standing:
+    """A candidate that is neither withdrawn nor struck off."""
+    standing = _standing(notice, notice_id, application_id)
+    if standing.result not in {NoticeResult.KEPT, NoticeResult.HELD}:
+        raise CandidateGone(f"{application_id} is {standing.result}.")
     return standing
 
 

@@ -1,6 +1,6 @@
-"""How long a notice stands: the rules of its period, and of a longer one."""
+"""How long a notice stands: the rules of its period, of a longer one, and of a corrected candidate's own one."""
 
-from services.publication.notice.commands import ExtendNotice, OpenNotice
+from services.publication.notice.commands import CorrectNotice, ExtendNotice, OpenNotice
 from services.publication.notice.state import Notice, Stage
 from shared.errors import Conflict, Unacceptable
 from shared.events.publication import PublicNoticeExtended
@@ -25,9 +25,9 @@ class CalendarNotPublished(Conflict):
 
 
 class PeriodOver(Conflict):
-    """A notice is extended on its last day at the latest: a period that is over is not taken up again."""
+    """A notice is extended or corrected on its last day at the latest: a period that is over is not taken up again."""
 
-    title_zh = "公示期已经届满，不能延期。"
+    title_zh = "公示期已经届满，不能延期或者更正。"
 
 
 class ExtensionGivesReason(Unacceptable):
@@ -48,7 +48,8 @@ class ExtensionWithoutWorkingDay(Unacceptable):
     title_zh = "延长的期间至少应当有一个工作日。"
 
 
-def check_period(command: OpenNotice) -> None:
+def check_period(command: OpenNotice | CorrectNotice) -> None:
+    """A corrected candidate stands as long as a whole notice would: those who were misled have its days to object."""
     if command.opens_on < command.today:
         raise OpensInThePast(f"It is {command.today}: the notice cannot open on {command.opens_on}.")
     earliest = command.facts.earliest_close
@@ -61,11 +62,15 @@ def check_period(command: OpenNotice) -> None:
         )
 
 
+def check_running(command: ExtendNotice | CorrectNotice, notice: Notice) -> None:
+    if notice.stage is not Stage.OPEN or command.today > notice.closes_on:
+        raise PeriodOver(f"{command.notice_id} ran until {notice.closes_on}; it is {command.today}.")
+
+
 def extend_notice(command: ExtendNotice, notice: Notice) -> list[PublicNoticeExtended]:
     if (notice.closes_on, notice.extended_because) == (command.closes_on, command.reason):
         return []  # Asked twice, recorded once.
-    if notice.stage is not Stage.OPEN or command.today > notice.closes_on:
-        raise PeriodOver(f"{command.notice_id} ran until {notice.closes_on}; it is {command.today}.")
+    check_running(command, notice)
     if not command.reason.strip():
         raise ExtensionGivesReason("Say why the notice stands longer than was printed.")
     if command.closes_on <= notice.closes_on:

@@ -9,17 +9,22 @@ from typing import assert_never
 from shared.events.publication import (
     CandidateHeld,
     CandidateReleased,
+    CandidatesPutOnNotice,
     CandidateStruckOff,
     CandidateWithdrawn,
+    NoticeCandidate,
     NoticeResult,
     PublicNoticeClosed,
+    PublicNoticeCorrected,
     PublicNoticeExtended,
     PublicNoticeOpened,
 )
 
 NoticeEvent = (
     PublicNoticeOpened
+    | CandidatesPutOnNotice
     | PublicNoticeExtended
+    | PublicNoticeCorrected
     | CandidateHeld
     | CandidateReleased
     | CandidateStruckOff
@@ -35,14 +40,41 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How one candidate stands. It is held as long as one admissible objection is not decided."""
+class Correction:
+    """A candidate's correction, with the period of its own."""
 
-    station_id: str
+    correction_id: str
+    opens_on: date
+    closes_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one candidate stands, and what is printed of it, as it was corrected last.
+
+    It is held as long as one admissible objection is not decided, or the period of its correction runs.
+    """
+
+    printed: NoticeCandidate
     result: NoticeResult = NoticeResult.KEPT
     holds: frozenset[str] = frozenset()
     dismissed: frozenset[str] = frozenset()
     upheld: str = ""
+    correction: Correction | None = None
+
+    @property
+    def station_id(self) -> str:
+        return self.printed.station_id
+
+    @property
+    def is_under_correction(self) -> bool:
+        return self.correction is not None and self.correction.correction_id in self.holds
+
+    @property
+    def objections(self) -> frozenset[str]:
+        """What holds it and is for an investigation to decide: all but its correction."""
+        return self.holds - {self.correction.correction_id} if self.correction else self.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +99,10 @@ def evolve(notice: Notice, event: NoticeEvent) -> Notice:  # noqa: PLR0911 (one 
     match event:
         case PublicNoticeOpened():
             return _opened(event)
+        case CandidatesPutOnNotice():
+            return replace(notice, candidates={**notice.candidates, **_standings(event)})
+        case PublicNoticeCorrected():
+            return notice.with_candidate(event.application_id, _corrected(notice, event))
         case PublicNoticeExtended():
             return replace(notice, closes_on=event.closes_on, extended_because=event.reason)
         case CandidateHeld():
@@ -98,8 +134,17 @@ def _opened(event: PublicNoticeOpened) -> Notice:
         first_closes_on=event.closes_on,
         media=event.media,
         contact=event.contact,
-        candidates={candidate.application_id: Standing(candidate.station_id) for candidate in event.candidates},
+        candidates=_standings(event),
     )
+
+
+def _standings(event: PublicNoticeOpened | CandidatesPutOnNotice) -> dict[str, Standing]:
+    return {candidate.application_id: Standing(candidate) for candidate in event.candidates}
+
+
+def _corrected(notice: Notice, event: PublicNoticeCorrected) -> Standing:
+    correction = Correction(event.correction_id, event.opens_on, event.closes_on, event.reason)
+    return replace(notice.candidates[event.application_id], printed=event.corrected, correction=correction)
 
 
 def _released(notice: Notice, event: CandidateReleased) -> Standing:

@@ -37,6 +37,7 @@ from shared.events.application.recommending import (
 from shared.events.application.seasons import (
     ApplicationsClosed,
     Candidate,
+    CandidatesHandedOver,
     PaperCountsBy,
     RecommendationsClosed,
     ReviewPolicy,
@@ -62,6 +63,7 @@ __all__ = [
     "ApplicationWithdrawn",
     "ApplicationsClosed",
     "Candidate",
+    "CandidatesHandedOver",
     "CaseAssigned",
     "CaseReleased",
     "EvidenceAttached",
@@ -102,6 +104,7 @@ ApplicationEvent = (
     | SettingChanged
     | ApplicationsClosed
     | SeasonExtended
+    | CandidatesHandedOver
     | RecommendationsClosed
     | SeasonClosed
     | ApplicationDrafted

@@ -18,6 +18,7 @@ class RectificationOrdered(Event):
     due_is_provisional: Internal[bool]
     ordered_on: Internal[date]
     because: Internal[str] = ""
+    working_days: Internal[int] = 0
 
 
 class RectificationAccepted(Event):

@@ -20,7 +20,8 @@ class ResultPublished(Event):
     """公布: the province has published the recognised stations in provincial media, after the decision.
 
     Titles that were recognised later, from a supplemented list, are published in an announcement of their own, which
-    `supplements` the first.
+    `supplements` the first. A record is bounded, so a long list is published in parts, one record each, in the same
+    commit: `part` counts them from 1 and is 0 where the list is whole; `first_place` is the place of its first title.
     """
 
     clause = "[notice] 二(五): 在省级媒体向社会公布; 政府信息公开条例 art. 26"
@@ -32,6 +33,8 @@ class ResultPublished(Event):
     document_number: Public[str]
     published_on: Public[date]
     supplements: Public[str] = ""
+    part: Public[int] = 0
+    first_place: Public[int] = 1
     issued_by: Public[str] = ""
     template: Public[str] = ""
     printed_sha256: Public[str] = ""

@@ -65,7 +65,7 @@ class OpinionScreened(Event):
     """甄别: the city has read an opinion and said what it is.
 
     An admissible objection is investigated by `investigation_due_on`, which is provisional where it rests on a year
-    whose calendar nobody has published.
+    whose calendar nobody has published. `county_investigates`: the county of the station is told to do it.
     """
 
     clause = "domain §7.6 rules 10, 11"
@@ -80,6 +80,7 @@ class OpinionScreened(Event):
     certificate_number: Public[str] = ""
     investigation_due_on: Internal[date | None] = None
     due_is_provisional: Internal[bool] = False
+    county_investigates: Internal[bool] = False
 
 
 class OpinionsGrouped(Event):
