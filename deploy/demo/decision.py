@@ -111,7 +111,7 @@ async def publish_results(season: Season) -> None:
 
 
 def _settled(season: Season) -> list[Answer]:
-    return [season.notes["strike-off"], season.notes["release"]]
+    return list(season.notes["objections"])
 
 
 def _marks(items: list[dict[str, Any]], passes: bool, chance: random.Random) -> list[dict[str, Any]]:

@@ -64,19 +64,28 @@ async def screen(season: Season) -> None:
 
 
 async def decide_objections(season: Season) -> None:
-    """One objection is found true and strikes its candidate off, the other is dismissed."""
-    await _decide(season, season.plot.struck_off, season.notes["upheld"], "strike-off", "核查属实：拒绝退换且未登记")
-    await _decide(
-        season, season.plot.objection_dismissed, season.notes["dismissed"], "release", "三次核查均有人值守，异议不成立"
-    )
+    """One objection is found true and strikes its candidate off, the other is dismissed; both authors are answered."""
+    upheld = {"outcome": "upheld", "strikes_off": True, "reasons": "核查属实：拒绝退换且未登记"}
+    dismissed = {"outcome": "dismissed", "strikes_off": False, "reasons": "三次核查均有人值守，异议不成立"}
+    season.notes["objections"] = [
+        await _decide(season, season.notes["upheld"], upheld),
+        await _decide(season, season.notes["dismissed"], dismissed),
+    ]
 
 
-async def _decide(season: Season, unit: Unit, opinion: Answer, act: str, reasons: str) -> None:
-    client = season.client
-    notice = await client.get("publication", f"/v1/notices/{NOTICE}", CITY_CLERK)
-    path = f"/v1/notices/{NOTICE}/candidates/{season.application_id(unit)}/{act}"
-    body = {"opinion_id": opinion.id, "investigators": list(CITY_INVESTIGATORS), "reasons": reasons}
-    season.notes[act] = await client.post("publication", path, CITY_CLERK, body, version=notice.version)
+async def _decide(season: Season, opinion: Answer, decision: dict[str, object]) -> Answer:
+    """Looked into by two who had no part in the candidate's way, decided with reasons, and answered."""
+    report = {"investigators": list(CITY_INVESTIGATORS), "findings": decision["reasons"]}
+    await _of_opinion(season, opinion, "investigation", report)
+    decided = await _of_opinion(season, opinion, "decision", decision)
+    await _of_opinion(season, opinion, "answer", {"method": "电话", "text": decision["reasons"]})
+    return decided
+
+
+async def _of_opinion(season: Season, opinion: Answer, act: str, body: dict[str, object]) -> Answer:
+    path = f"/v1/opinions/{opinion.id}"
+    known = await season.client.get("publication", path, CITY_CLERK)
+    return await season.client.post("publication", f"{path}/{act}", CITY_CLERK, body, version=known.version)
 
 
 async def _say(season: Season, unit: Unit, side: str, stance: str, text: str, name: str) -> Answer:

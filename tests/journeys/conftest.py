@@ -14,7 +14,7 @@ from deploy.keys import ISSUER
 from deploy.stack import Stack
 from tests.faults.campaign import LISTENS, stack_in
 from tests.faults.invariants import settle
-from tests.journeys.years import afterwards, season_2013, season_2014
+from tests.journeys.years import afterwards, recognition_2013, recognition_2014, season_2013, season_2014, titles
 from tests.journeys.years.world import Step, Years, found
 
 
@@ -53,7 +53,8 @@ def ten_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TenYears]:
 
 async def _live(stack: Stack) -> Years:
     await stack.start()
-    steps: list[Step] = [*season_2013.STEPS, *season_2014.STEPS, *afterwards.STEPS]
+    scenarios = (season_2013, recognition_2013, season_2014, recognition_2014, titles, afterwards)
+    steps: list[Step] = [step for scenario in scenarios for step in scenario.STEPS]
     client = Client(stack.urls, stack.issuer_key, ISSUER, "ten years")
     try:
         async with asking_client(stack.issuer_key) as operator:

@@ -8,7 +8,7 @@ from stdnum.cn import uscc
 
 from deploy.demo.world import DATA
 from shared.access.roles import Caller, Level
-from tests.journeys.years.world import CITY, OPERATOR, PROVINCE, SHA, Step, Years, county
+from tests.journeys.years.world import CITY, NEW_CITY, OPERATOR, PROVINCE, SHA, Step, Years, county
 
 TWELVE = {
     "奔牛市场甲": ("320412", "奔牛镇", "320411"),
@@ -28,16 +28,11 @@ TWELVE = {
 
 CHANGE: dict[str, Any] = orjson.loads((DATA / "division_change_2015.json").read_bytes())
 NEW_COUNTY = Caller("of-320402-1", Level.COUNTY, "M-320402", "科员")
-NEW_CITY = Caller("of-cz-1", Level.CITY, "M-320400", "科员")
 
 
 async def register(years: Years) -> None:
     for name, (division, town, _) in TWELVE.items():
         await years.register(name, division, town)
-
-
-async def hand_plaque_over(years: Years) -> None:
-    await _of_title(years, "plaque", county("320402"), {"plaque_number": "虚构牌2013-1"})
 
 
 async def propose_revocation(years: Years) -> None:
@@ -192,7 +187,6 @@ async def with_approval(years: Years) -> None:
 
 STEPS = (
     Step("2013-05-14T09:00", register),
-    Step("2014-03-14T09:00", hand_plaque_over),
     Step("2014-05-12T10:00", propose_revocation),
     Step("2014-06-10T09:00", revoke),
     Step("2015-06-01T09:00", change_divisions),

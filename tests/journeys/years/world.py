@@ -16,7 +16,9 @@ from shared.access.roles import Caller, Level
 OPERATOR = Caller("operator-1", Level.OPERATOR)
 AUDITOR = Caller("auditor-1", Level.AUDITOR)
 PROVINCE = Caller("of-js-1", Level.PROVINCE, "B-320000", "处长")
-CITY = tuple(Caller(f"of-cz-{number}", Level.CITY, "B-320400", "科员") for number in range(1, 5))
+CHECKERS = tuple(Caller(f"of-js-{number}", Level.PROVINCE, "B-320000", "科员") for number in (2, 3, 4))
+"""Those whom the province sends out to look; its head decides and looks at nothing."""
+CITY = tuple(Caller(f"of-cz-{number}", Level.CITY, "B-320400", "科员") for number in range(1, 7))
 
 BUREAUS = {
     "320000": ("province", "江苏省工商行政管理局"),
@@ -29,6 +31,9 @@ BUREAUS = {
     "320482": ("county", "常州市金坛工商行政管理局"),
 }
 """Only the city's name is known from a source; the others are formed by rule."""
+
+NEW_CITY = Caller("of-cz-1", Level.CITY, "M-320400", "科员")
+"""The first of the city's officers, at the bureau that succeeded the AIC in 2019."""
 
 SHA = "ab" * 32
 VETOES = tuple(f"V{number}" for number in range(1, 10))
@@ -69,11 +74,20 @@ class Years:
     client: Client
     operator: httpx.AsyncClient
     stations: dict[str, Station] = field(default_factory=dict)
+    roles: dict[str, Station] = field(default_factory=dict)
+    """Who plays which part after the draw of 2013, which nobody can foretell."""
     notes: dict[str, Any] = field(default_factory=dict)
+    instant: str = ""
     _numbers: int = 0
+
+    @property
+    def today(self) -> str:
+        """The day at which the clock stands."""
+        return self.instant[:10]
 
     async def at(self, instant: str) -> None:
         """The programme's clock stands at this instant, and everybody has worked off the days until then."""
+        self.instant = instant
         await move(self.operator, self.stack.urls, datetime.fromisoformat(instant), lambda _: None)
 
     async def do(
@@ -115,6 +129,13 @@ class Years:
 
     async def read(self, service: str, path: str, who: Caller | None = None, *, after: Iterable[Answer] = ()) -> Any:
         return (await self.client.get(service, path, who, after=after)).body
+
+    async def bytes_of(self, service: str, path: str, who: Caller | None = None) -> bytes:
+        """What is printed, as it comes over the wire."""
+        headers = {"Authorization": f"Bearer {self.client.token(who)}"} if who else {}
+        response = await self.operator.get(f"{self.stack.urls[service]}{path}", headers=headers)
+        response.raise_for_status()
+        return response.content
 
     async def refusal(self, asked: Awaitable[object]) -> str:
         """The rule that says no; empty if none does."""
@@ -177,6 +198,13 @@ class Years:
         body = {"opinion": "达到示范标准，同意推荐"}
         return await self.change("application", case, "recommendation", county(division), body)
 
+    async def assess(self, station: Station, year: int, sheet: Iterable[Mapping[str, Any]]) -> Answer:
+        """The two assessors give the same marks, and the city concludes."""
+        case, scores = f"/v1/assessments/A-{year}-{station.id}", {"scores": list(sheet)}
+        for assessor in CITY[1:3]:
+            await self.do("assessment", f"{case}/scores", assessor, scores)
+        return await self.change("assessment", case, "conclusion", CITY[0])
+
     async def application(self, station: Station, year: int, who: Caller, *, after: Iterable[Answer] = ()) -> Any:
         return await self.read("application", f"/v1/applications/A-{year}-{station.id}", who, after=after)
 
@@ -219,7 +247,7 @@ async def found(years: Years) -> None:
     counties = [
         county(division, number) for division in BUREAUS if BUREAUS[division][0] == "county" for number in (1, 2, 3)
     ]
-    for who in (PROVINCE, *CITY, *counties):
+    for who in (PROVINCE, *CHECKERS, *CITY, *counties):
         posting = {"officer_id": who.subject, "bureau_code": who.bureau, "post": who.post}
         await years.do("registry", "/v1/officers", OPERATOR, posting)
     for year in range(2013, 2025):
