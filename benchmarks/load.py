@@ -25,7 +25,9 @@ class Load:
 class Connection:
     """One kept-alive connection."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, source: str = "") -> None:
+        """`source` is an address of this machine that the connection comes from; empty for any."""
+        self._source = source
         parts = urlsplit(url)
         self.used = 0.0
         self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 80
@@ -33,7 +35,9 @@ class Connection:
         self._writer: asyncio.StreamWriter
 
     async def open(self) -> Self:
-        self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
+        self._reader, self._writer = await asyncio.open_connection(
+            self._host, self._port, local_addr=(self._source, 0) if self._source else None
+        )
         return self
 
     def close(self) -> None:

@@ -1,10 +1,16 @@
 """What a process is told by its environment. A missing value stops it before it takes any work."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, IPvAnyNetwork
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_LIMIT = r"^[1-9][0-9]{0,8}/[1-9]?[0-9]{0,4}(second|minute|hour|day)$"
+
+
+def _between_commas(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -30,4 +36,10 @@ class Settings(BaseSettings):
     """Where a process may keep files of its own."""
     objects_url: str = Field(default="", repr=False)
     """Where files lie by their hash, as `s3://bucket/folder`; without it, in a folder of `data`."""
+    proxies: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_between_commas)] = ()
+    """Addresses or networks, with commas between them, of the proxies whose `X-Forwarded-For` is believed."""
+    opinions_by_address: str = Field(default="20/minute", pattern=_LIMIT)
+    """How many opinions one address may send to a process; publication alone has it."""
+    opinions_in_all: str = Field(default="100/second", pattern=_LIMIT)
+    """How many opinions a process takes from everybody."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

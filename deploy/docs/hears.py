@@ -5,17 +5,33 @@ HEARS: dict[str, dict[str, str]] = {
         "application": "which posts are filled, for the self-assessment of C1",
         "incentives": "only who serves at a station of the organiser is nominated",
     },
-    "StaffLeft": {"application": "which posts are filled, for the self-assessment of C1"},
-    "TrainingHeld": {"application": "which trainings the station attended, for the self-assessment of C3"},
-    "PeriodSummarised": {"application": "the ledger in figures, for the self-assessment of B5, D1 and D2"},
-    "PlatformActivityRecorded": {"application": "the activities on the five platforms, for the self-assessment of D6"},
-    "CultivationStarted": {"application": "whether the station is under cultivation, for its self-assessment"},
-    "RubricPublished": {"application": "the items that a host scores itself by, and what each is worth"},
+    "StaffLeft": {
+        "application": "which posts are filled, for the self-assessment of C1",
+    },
+    "TrainingHeld": {
+        "application": "which trainings the station attended, for the self-assessment of C3",
+    },
+    "PeriodSummarised": {
+        "application": "the ledger in figures, for the self-assessment of B5, D1 and D2",
+    },
+    "PlatformActivityRecorded": {
+        "application": "the activities on the five platforms, for the self-assessment of D6",
+    },
+    "CultivationStarted": {
+        "application": "whether the station is under cultivation, for its self-assessment",
+    },
+    "RubricPublished": {
+        "application": "the items that a host scores itself by, and what each is worth",
+    },
     "StationMoved": {
         "application": "the case goes to the bureau of the new place, which inspects it anew",
         "assessment": "the title is suspended until the new premises were inspected",
+        "publication": "the place of each day, for the register",
     },
-    "JurisdictionResolved": {"application": "where another bureau becomes competent, it has the case"},
+    "JurisdictionResolved": {
+        "application": "where another bureau becomes competent, it has the case",
+        "publication": "the competent bureau of each day, for the register; whose an opinion about a title is",
+    },
     "StationClosed": {
         "application": "a station that has ended has no application any more",
         "assessment": "a title ends with its station",
@@ -23,6 +39,7 @@ HEARS: dict[str, dict[str, str]] = {
     "StationTransferred": {
         "application": "another host does not go on with the application of the one before",
         "assessment": "a title ends when another host takes the station over",
+        "publication": "the host of each day, for the register",
     },
     "SeasonDrafted": {
         "assessment": "the chapter's settings, for panel, places and the list's last day",
@@ -32,13 +49,19 @@ HEARS: dict[str, dict[str, str]] = {
         "assessment": "who has withdrawn is neither concluded nor listed",
         "publication": "the candidate leaves a notice that is open",
     },
-    "VetoChecked": {"assessment": "a veto that stands fails the assessment whatever the score"},
+    "VetoChecked": {
+        "assessment": "a veto that stands fails the assessment whatever the score",
+    },
     "RecommendationsClosed": {
         "assessment": "the candidates to be assessed, with their inspectors, who may not assess them",
         "publication": "the candidates that a notice may be opened over, with the names of the day",
     },
-    "PublicNoticeOpened": {"application": "the application's stage: on notice"},
-    "PublicNoticeExtended": {"application": "until when the candidate is on notice"},
+    "PublicNoticeOpened": {
+        "application": "the application's stage: on notice",
+    },
+    "PublicNoticeExtended": {
+        "application": "until when the candidate is on notice",
+    },
     "CandidateHeld": {
         "application": "the application's stage: held for an objection",
         "assessment": "who is held is not listed until the objection is decided",
@@ -51,7 +74,9 @@ HEARS: dict[str, dict[str, str]] = {
         "application": "the application's stage: struck off",
         "assessment": "who is struck off is not listed",
     },
-    "CandidateWithdrawn": {"assessment": "who has left the notice is not listed"},
+    "CandidateWithdrawn": {
+        "assessment": "who has left the notice is not listed",
+    },
     "PublicNoticeClosed": {
         "application": "how each candidate stands after the notice",
         "assessment": "only who was kept passes: the notice's result is one half of the condition",
@@ -99,6 +124,84 @@ HEARS: dict[str, dict[str, str]] = {
         "assessment": "the settings as they stand since",
         "registry": "the settings as they stand since, with the day of the survey",
     },
-    "CalendarPublished": {"application": "provisional deadlines of the year are reckoned again"},
-    "StaffAwarded": {"registry": "the award is on the station's file"},
+    "CalendarPublished": {
+        "application": "provisional deadlines of the year are reckoned again",
+        "assessment": "a provisional last day of a rectification is reckoned anew",
+    },
+    "StaffAwarded": {
+        "registry": "the award is on the station's file",
+    },
+    "BureauSucceeded": {
+        "publication": "the competent bureau's name of each day, for the register",
+    },
+    "CandidatesHandedOver": {
+        "assessment": "the candidates to be assessed, where they are many",
+        "publication": "the candidates that a notice may be opened over, where they are many",
+    },
+    "CandidatesPutOnNotice": {
+        "application": "the application's stage: on notice",
+    },
+    "DayBegan": {
+        "assessment": "a review that has fallen due in between is told of",
+    },
+    "HostRegistered": {
+        "publication": "names and numbers by which a title is found; the register",
+    },
+    "HostRenamed": {
+        "publication": "a title is found by the former name and by the new one; the register",
+    },
+    "IdentifierLinked": {
+        "publication": "a title is found by any number of its host",
+    },
+    "ListSupplemented": {
+        "application": "the application's stage: submitted",
+        "publication": "more entries to be decided",
+    },
+    "OpinionReceived": {
+        "assessment": "opinions about a title, on which general disapproval may rest",
+    },
+    "OpinionScreened": {
+        "assessment": "what became of an opinion about a title, on which general disapproval may rest",
+    },
+    "RevocationPublished": {
+        "assessment": "the publication stands in the history of the revocation",
+    },
+    "RevocationSetAside": {
+        "application": "the bar is gone, and the station bears its title again",
+        "publication": "the register, the certificate, and what is to be published",
+        "registry": "the title is on the station's file again",
+    },
+    "SatisfactionSurveyed": {
+        "assessment": "surveys, on which general disapproval may rest",
+    },
+    "SeasonOpened": {
+        "assessment": "the titles of the city are put down for their yearly review",
+    },
+    "StationDetailsCorrected": {
+        "publication": "the trade of each day, for the register",
+    },
+    "StationRegistered": {
+        "publication": "name, trade and place of each day, for the register",
+    },
+    "StationRenamed": {
+        "publication": "a title is found by the former name and by the new one; the register",
+    },
+    "StationSuspended": {
+        "assessment": "the title of a station that does not run is suspended",
+    },
+    "TitleDeclined": {
+        "application": "the application's stage: declined",
+        "publication": "this one of the batch is decided",
+    },
+    "TitleLapsed": {
+        "application": "who holds no title any more may apply again, without a bar",
+        "publication": "the register, and the certificate, which is withdrawn",
+        "registry": "the end of the title is on the station's file",
+    },
+    "TitleResumed": {
+        "publication": "the check of a certificate: in force again",
+    },
+    "TitleSuspended": {
+        "publication": "the check of a certificate: suspended",
+    },
 }

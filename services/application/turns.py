@@ -31,9 +31,11 @@ class Outcome(StrEnum):
     SUBMITTED = "submitted"
     RESERVE = "reserve"
     RECOGNITION_REFUSED = "recognition_refused"
+    DECLINED = "declined"
     CERTIFIED = "certified"
     PUBLISHED = "published"
     REVOKED = "revoked"
+    LAPSED = "lapsed"
     ENDED = "ended"
 
 
@@ -55,9 +57,11 @@ class Whereabouts:
     assessment: str = ""
     list_standing: str = ""
     recognition_refused_on: date | None = None
+    declined_on: date | None = None
     certified_on: date | None = None
     published_on: date | None = None
     revoked_on: date | None = None
+    lapsed_on: date | None = None
     ended_on: date | None = None
 
 
@@ -75,9 +79,11 @@ def outcome(case: Whereabouts) -> Outcome:
     happened = (
         (case.revoked_on, Outcome.REVOKED),
         (case.ended_on, Outcome.ENDED),
+        (case.lapsed_on, Outcome.LAPSED),
         (case.certified_on and case.published_on, Outcome.PUBLISHED),
         (case.certified_on, Outcome.CERTIFIED),
         (case.recognition_refused_on, Outcome.RECOGNITION_REFUSED),
+        (case.declined_on, Outcome.DECLINED),
         (case.struck_off_on, Outcome.STRUCK_OFF),
         (case.list_standing, listed.get(case.list_standing, Outcome.NONE)),
         (case.assessment == "failed", Outcome.FAILED),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from services.publication.api import router
 from services.publication.facts import prepare
+from services.publication.grouping import group_opinions
 from services.publication.policies import from_due, react
 from services.publication.projections import project
 from services.publication.vault import vault_open
@@ -19,4 +20,5 @@ SERVICE = Service(
     prepare=prepare,
     schema=Path(__file__).parent / "schema",
     around=vault_open,
+    chores=group_opinions,
 )

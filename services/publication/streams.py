@@ -6,8 +6,11 @@ What there may be once only has a name that follows from what it is about, so th
 from shared.eventsourcing.ids import new_id
 
 CLOSE = "CloseNotice"
+END_CORRECTION = "EndCorrection"
 WITHDRAW = "WithdrawCandidate"
 CLOSE_AS_MOOT = "CloseOpinionAsMoot"
+SETTLE = "SettleObjectionDay"
+WITHDRAW_CERTIFICATE = "WithdrawCertificate"
 """What falls due, by the names of the commands."""
 
 
@@ -21,9 +24,20 @@ def result_id(season_id: str) -> str:
     return new_id("an", f"result of {season_id}")
 
 
-def revocation_id(certificate_number: str) -> str:
-    """The announcement that a title is no more."""
-    return new_id("an", f"revocation of {certificate_number}")
+def supplement_id(season_id: str, nth: int) -> str:
+    """The announcement of the titles of a season that stand in none of those before."""
+    return new_id("an", f"supplement {nth} to the result of {season_id}")
+
+
+def revocation_id(certificate_number: str, nth: int = 1) -> str:
+    """The announcement that a title is no more; it may be revoked again after it was restored."""
+    again = f" {nth}" if nth > 1 else ""
+    return new_id("an", f"revocation{again} of {certificate_number}")
+
+
+def restoration_id(certificate_number: str, nth: int = 1) -> str:
+    """The announcement that the title's revocation, the nth one, was set aside."""
+    return new_id("an", f"restoration {nth} of {certificate_number}")
 
 
 def notice(identifier: str) -> str:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,13 +20,22 @@ SCHEMA = Path(__file__).parent / "vault_schema"
 
 # The row that is there is given back as it is: what was kept first stays.
 _KEEP = """
-INSERT INTO opinions (opinion_id, salt, text, author_name, author_phone, receipt_hash, received_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO opinions (opinion_id, salt, text, author_name, author_phone, facts, receipt_hash, received_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (opinion_id) DO UPDATE SET opinion_id = excluded.opinion_id
-RETURNING salt, text, author_name, author_phone
+RETURNING salt, text, author_name, author_phone, facts
+"""
+_KEEP_ANSWER = """
+INSERT INTO answers (opinion_id, salt, text, kept_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (opinion_id) DO UPDATE SET opinion_id = excluded.opinion_id
+RETURNING salt, text
 """
 _RECEIPT = "SELECT receipt_hash FROM opinions WHERE opinion_id = $1"
-_TEXT = "SELECT text FROM opinions WHERE opinion_id = $1"
+_WORDS = "SELECT text, author_name, author_phone, facts FROM opinions WHERE opinion_id = $1"
+_ANSWER = "SELECT text FROM answers WHERE opinion_id = $1"
+_TEXTS = """
+SELECT opinion_id, concat_ws(chr(10), text, nullif(facts, '')) AS text FROM opinions WHERE opinion_id = ANY($1::text[])
+"""
 
 _SALT_BYTES = 32
 _RECEIPT_BYTES = 15
@@ -34,21 +43,23 @@ _RECEIPT_BYTES = 15
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody said, and who they are. It is never shown in a log, so its form as text is empty."""
+    """What somebody said, and who they are. It is never shown in a log, so its form as text is empty.
+
+    `facts` is what happened, beside what is thought of it.
+    """
 
     text: str
     author_name: str
     author_phone: str
+    facts: str = ""
 
     def __repr__(self) -> str:
         return "Words(…)"
 
     def content(self) -> bytes:
-        """The bytes that are proved: canonical JSON."""
-        return orjson.dumps(
-            {"author_name": self.author_name, "author_phone": self.author_phone, "text": self.text},
-            option=orjson.OPT_SORT_KEYS,
-        )
+        """The bytes that are proved: canonical JSON. Where nothing is said to have happened, nothing is named."""
+        content = {"author_name": self.author_name, "author_phone": self.author_phone, "text": self.text}
+        return orjson.dumps(content | ({"facts": self.facts} if self.facts else {}), option=orjson.OPT_SORT_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +90,35 @@ class Vault:
             words.text,
             words.author_name,
             words.author_phone,
+            words.facts,
             hashlib.sha256(receipt(salt, opinion_id).encode()).digest(),
             received_at,
         )
         assert row is not None, "an insert that does nothing still returns the row that is there"
-        if words != Words(row["text"], row["author_name"], row["author_phone"]):
+        if words != Words(row["text"], row["author_name"], row["author_phone"], row["facts"]):
             return NOT_KEPT
-        return Kept(proof(row["salt"], words), receipt(row["salt"], opinion_id))
+        return Kept(proof(row["salt"], words.content()), receipt(row["salt"], opinion_id))
 
-    async def text(self, opinion_id: str) -> str | None:
-        """The words alone: who gave them stays here."""
-        text: str | None = await self._pool.fetchval(_TEXT, opinion_id)
+    async def words(self, opinion_id: str) -> Words | None:
+        """The words with who gave them. A route shows the one or the other, by who asks."""
+        row = await self._pool.fetchrow(_WORDS, opinion_id)
+        return Words(**row) if row else None
+
+    async def keep_answer(self, opinion_id: str, text: str, kept_at: datetime) -> str:
+        """Take an answer in, and prove it. Asked again it answers the same; of another text nothing is proved."""
+        row = await self._pool.fetchrow(_KEEP_ANSWER, opinion_id, secrets.token_bytes(_SALT_BYTES), text, kept_at)
+        assert row is not None, "an insert that does nothing still returns the row that is there"
+        return proof(row["salt"], text.encode()) if row["text"] == text else ""
+
+    async def answer(self, opinion_id: str) -> str | None:
+        """The words of the answer to an objector."""
+        text: str | None = await self._pool.fetchval(_ANSWER, opinion_id)
         return text
+
+    async def texts(self, opinion_ids: Sequence[str]) -> dict[str, str]:
+        """What many opinions say, each with what happened: to be compared, and kept nowhere."""
+        rows = await self._pool.fetch(_TEXTS, opinion_ids)
+        return {row["opinion_id"]: row["text"] for row in rows}
 
     async def is_authors(self, opinion_id: str, receipt: str) -> bool:
         """Whether this is the receipt that the author was given."""
@@ -98,9 +126,9 @@ class Vault:
         return kept is not None and hmac.compare_digest(kept, hashlib.sha256(receipt.encode()).digest())
 
 
-def proof(salt: bytes, words: Words) -> str:
+def proof(salt: bytes, content: bytes) -> str:
     """HMAC-SHA256 of the content under the salt: without the salt no guess can be tried."""
-    return hmac.new(salt, words.content(), hashlib.sha256).hexdigest()
+    return hmac.new(salt, content, hashlib.sha256).hexdigest()
 
 
 def receipt(salt: bytes, opinion_id: str) -> str:

@@ -14,15 +14,15 @@ ROOM = 56_000
 """How many bytes they take there at most: the rest of a record is for what else it tells."""
 
 
-def in_parts(lines: Sequence[P], most: int = MOST) -> list[tuple[P, ...]]:
+def in_parts(lines: Sequence[P], most: int = MOST, room: int = ROOM) -> list[tuple[P, ...]]:
     """The lines in their order; no part is empty."""
     parts: list[list[P]] = []
-    room = 0
+    left = 0
     for line in lines:
         size = len(line.model_dump_json().encode()) + 1
-        if not parts or len(parts[-1]) == most or size > room:
+        if not parts or len(parts[-1]) == most or size > left:
             parts.append([])
-            room = ROOM
+            left = room
         parts[-1].append(line)
-        room -= size
+        left -= size
     return [tuple(part) for part in parts]

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.telemetry import REQUESTS, correlate, logger
 from shared.web.problems import problem_of
+from shared.web.rates import HEADERS
 from shared.web.rules import BodyTooLarge, RequestNotValid
 from shared.web.seen import wait_until_seen
 
@@ -100,6 +101,7 @@ class _Exchange:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             headers = [*message.get("headers", ()), (b"x-correlation-id", self._correlation_id.encode())]
+            headers += self._scope.get(HEADERS, ())
             present = {name for name, _ in headers}
             headers += [pair for pair in _SECURITY if pair[0] not in present]
             message["headers"] = headers

@@ -85,6 +85,13 @@ class VersionMissing(Refusal):
     title_zh = "缺少 If-Match 请求头。"
 
 
+class TooManyRequests(Refusal):
+    """So much is taken in a while, and no more; `Retry-After` says when it goes on."""
+
+    status: ClassVar[int] = 429
+    title_zh = "请求过于频繁，请稍后再试。"
+
+
 class RequestNotTaken(Refusal):
     """The request cannot be taken as it is."""
 

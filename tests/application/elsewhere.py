@@ -18,6 +18,7 @@ from shared.events.publication import (
     CandidateHeld,
     CandidateReleased,
     CandidateResult,
+    CandidatesPutOnNotice,
     CandidateStruckOff,
     NoticeCandidate,
     NoticeResult,
@@ -63,6 +64,13 @@ notice_opened = PublicNoticeOpened(
     counting_rule="5 working days, first day excluded",
     media="常州日报",
     contact="0519-00000000",
+)
+put_on_notice = CandidatesPutOnNotice(
+    notice_id=NOTICE_ID,
+    season_id=SEASON_ID,
+    opens_on=notice_opened.opens_on,
+    closes_on=notice_opened.closes_on,
+    candidates=notice_opened.candidates,
 )
 held = CandidateHeld(
     notice_id=NOTICE_ID,

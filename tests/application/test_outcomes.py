@@ -16,6 +16,7 @@ from tests.application.elsewhere import (
     notice_opened,
     passed,
     published,
+    put_on_notice,
     recognition_refused,
     released,
     revoked,
@@ -30,6 +31,9 @@ STEPS: list[tuple[tuple[Event, ...], str, str, str | None]] = [
     ((), "", "city", "2013-10-31"),
     ((notice_opened,), "noticed", "city", "2013-09-29"),
     ((notice_opened, notice_extended), "noticed", "city", "2013-10-08"),
+    # Of a long list the candidates behind the first ones are put on notice in events of their own.
+    ((put_on_notice,), "noticed", "city", "2013-09-29"),
+    ((put_on_notice, notice_extended), "noticed", "city", "2013-10-08"),
     ((notice_opened, held), "held", "city", "2013-10-31"),
     ((notice_opened, held, notice_closed, passed), "held", "city", "2013-10-31"),
     ((notice_opened, held, struck_off), "struck_off", "nobody", None),

@@ -111,6 +111,8 @@ check_ordered = SpotCheckOrdered(
     mode=CheckMode.DRAWN,
     reason="抽签抽中",
     ordered_on=date(2013, 11, 11),
+    draw_id="dr-1",
+    inspectors=("of-p2",),
 )
 check_passed = SpotCheckRecorded(
     check_id="ck-1",

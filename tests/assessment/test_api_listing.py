@@ -35,7 +35,7 @@ WISH = {"season_id": SEASON_ID}
 async def test_the_best_fill_the_places_and_the_rest_is_in_reserve(world: World) -> None:
     answer = await submit(world, "c", "a", "b")
     assert answer == {
-        "id": "L-2013-320400", "status": "submitted", "version": 1, "entries": 2, "reserve": 1,
+        "id": "L-2013-320400", "status": "submitted", "version": 1, "entries": 2, "reserve": 1, "supplements": 0,
     }  # fmt: skip
     view = ok(await world.reads(PROVINCE, "/v1/lists/L-2013-320400"))
     assert [(one["rank"], one["application_id"][-1], one["total"]) for one in view["entries"] + view["reserve"]] == [

@@ -4,10 +4,11 @@ import asyncio
 from datetime import date
 from typing import Any
 
-from tests.assessment.examples import SEASON_ID, certified
+from tests.assessment.examples import SEASON_ID, SHA, certified
 from tests.assessment.world import (
     APPLICATION,
     CITY,
+    HOST,
     OTHER_PROVINCE,
     PROVINCE,
     PROVINCE_2,
@@ -116,6 +117,28 @@ async def test_a_failed_check_leads_to_a_refusal_that_the_city_sees(world: World
     assert (seen["stage"], seen["refusal_reasons"], seen["result"]) == ("refused", "抽查不合格", "passed")
     refused(await world.reads(None, "/v1/titles/st-a"), 404, "not-known-here")
     await recognise(world, "b")
+
+
+async def test_a_drawn_check_is_made_by_the_inspectors_of_its_draw(world: World) -> None:
+    await submit(world, "a", "b")
+    await world.rows("INSERT INTO drawn VALUES ('dr-1', 'A-2013-st-a', 1, 'st-a', ARRAY['of-p2'])")
+    drawn = {"mode": "drawn", "draw_id": "dr-1", "announced": False}
+    refused(await world.does(PROVINCE, APPLICATION.format("b") + "/spot-checks", drawn), 409, "candidate-not-drawn")
+    refused(await world.does(PROVINCE, A + "/spot-checks", {"mode": "drawn"}), 409, "candidate-not-drawn")
+    refused(await world.does(PROVINCE, A + "/spot-checks", {"mode": "targeted"}), 422, "targeted-without-reason")
+    check_id = ok(await world.does(PROVINCE, A + "/spot-checks", drawn), 201)["check_id"]
+    path = f"{A}/spot-checks/{check_id}/record"
+    for checkers, status, rule in (
+        (["of-p"], 409, "drawn-inspector-missing"),
+        (["of-p2", "of-c1"], 403, "checker-took-part"),
+        (["of-p2", "of-1"], 403, "checker-took-part"),
+    ):
+        refused(await world.does(PROVINCE, path, RECORD | {"checkers": checkers}, version=4), status, rule)
+    ok(await world.does(PROVINCE, path, RECORD | {"report_sha256": SHA}, version=4))
+    (check,) = ok(await world.reads(CITY, A))["spot_checks"]
+    assert (check["draw_id"], check["inspectors"], check["announced"]) == ("dr-1", ["of-p2"], False)
+    assert check["report_sha256"] == SHA
+    assert ok(await world.reads(HOST, A))["spot_checks"] == []
 
 
 async def test_the_province_acts_on_submitted_candidates_alone(world: World) -> None:

@@ -34,6 +34,6 @@ def test_a_title_ends_when_another_host_takes_the_station_over() -> None:
     )
 
 
-def test_nothing_falls_due() -> None:
+def test_nothing_else_falls_due() -> None:
     with pytest.raises(ValueError, match="nothing called 'CloseList' falls due"):
         from_due("CloseList", {})

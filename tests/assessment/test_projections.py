@@ -36,6 +36,9 @@ from tests.assessment.examples import (
     waived,
 )
 from tests.assessment.marks import recused, remark_ordered
+from tests.assessment.test_falling import declined, found
+from tests.assessment.test_printing import submitted as list_submitted
+from tests.assessment.test_printing import supplemented as list_supplemented
 from tests.assessment.world import (
     application_withdrawn,
     candidate_withdrawn,
@@ -47,8 +50,22 @@ from tests.assessment.world import (
     vetoes,
 )
 
-TABLES = ("seasons", "candidates", "holds", "publications")
-OWN = ("rubrics", "scores", "recusals", "remarks", "conclusions", "spot_checks", "refusals", "titles")
+TABLES = ("seasons", "candidates", "holds", "publications", "season_publications")
+OWN = (
+    "rubrics",
+    "scores",
+    "recusals",
+    "remarks",
+    "conclusions",
+    "lists",
+    "list_lines",
+    "supplements",
+    "spot_checks",
+    "refusals",
+    "late_vetoes",
+    "declinations",
+    "titles",
+)
 
 
 def recorded(event: Event, version: int = 1) -> Recorded[Event]:
@@ -181,7 +198,7 @@ async def test_a_check_without_a_named_finding_is_not_clear(pool: "Pool[Record]"
 @pytest.mark.parametrize("conclusion", [passed, failed], ids=["passed", "failed"])
 async def test_doing_an_own_event_again_changes_nothing(pool: "Pool[Record]", conclusion: Event) -> None:
     events: list[Event] = [rubric, scored("of-c1"), scored("of-c2"), conclusion, check_ordered, check_passed]
-    events += [recused("of-c3"), remark_ordered]
+    events += [recused("of-c3"), remark_ordered, list_submitted, list_supplemented, found, declined]
     events += [recognition_refused, certified, plaque, proposed, heard, waived, revoked, served, returned]
     events += [declared_void, ended]
     await put(pool, *events)

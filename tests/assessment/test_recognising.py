@@ -16,12 +16,16 @@ from services.assessment.assessment.commands import (
 from services.assessment.assessment.decisions import ASSESSMENT
 from services.assessment.assessment.recognition import (
     AlreadyRecognised,
+    CandidateNotDrawn,
+    CheckerTookPart,
+    DrawnInspectorMissing,
     NoSuchSpotCheck,
     NotSubmitted,
     RecognitionAlreadyRefused,
     SpotCheckAlreadyRecorded,
     SpotCheckFailed,
     SpotCheckOpen,
+    TargetedWithoutReason,
 )
 from services.assessment.assessment.scoring import NotInTheSet
 from services.assessment.assessment.state import Assessment
@@ -47,6 +51,9 @@ order = OrderSpotCheck(
     mode=CheckMode.DRAWN,
     reason="抽签抽中",
     today=date(2013, 11, 11),
+    draw_id="dr-1",
+    is_drawn=True,
+    inspectors=("of-p2",),
     facts=facts,
 )
 record = RecordSpotCheck(
@@ -56,6 +63,7 @@ record = RecordSpotCheck(
     passed=True,
     findings="与测评一致",
     checked_on=date(2013, 11, 20),
+    took_part=frozenset({"of-1", "of-c1"}),
 )
 recognise = RecogniseStation(
     application_id=APPLICATION_ID, document_number="1号", decider="of-p", today=date(2013, 12, 20), facts=facts
@@ -70,6 +78,35 @@ def test_a_submitted_candidate_is_spot_checked() -> None:
 
 def test_ordering_the_same_check_twice_records_it_once() -> None:
     given(*submitted, check_ordered).when(order).then_nothing()
+
+
+def test_a_drawn_check_rests_on_the_draw_that_it_names() -> None:
+    given(*submitted).when(replace(order, is_drawn=False)).then_refused(CandidateNotDrawn)
+    given(*submitted).when(replace(order, draw_id="", is_drawn=False)).then_refused(CandidateNotDrawn)
+
+
+def test_a_targeted_check_rests_on_a_reason_and_on_no_draw() -> None:
+    targeted = replace(
+        order, mode=CheckMode.TARGETED, draw_id="", is_drawn=False, inspectors=(), reason="群众反映", announced=False
+    )
+    expected = {"mode": CheckMode.TARGETED, "draw_id": "", "inspectors": (), "reason": "群众反映", "announced": False}
+    given(*submitted).when(targeted).then(check_ordered.model_copy(update=expected))
+    given(*submitted).when(replace(targeted, reason="")).then_refused(TargetedWithoutReason)
+    given(*submitted).when(replace(targeted, draw_id="dr-1", is_drawn=True)).then_refused(CandidateNotDrawn)
+
+
+def test_whoever_had_a_part_in_the_candidate_does_not_check_it() -> None:
+    for part in ("of-1", "of-c1"):
+        biased = replace(record, checkers=("of-p2", part))
+        given(*submitted, check_ordered).when(biased).then_refused(CheckerTookPart)
+    given(*submitted, check_ordered).when(replace(record, took_part=None)).then_refused(CheckerTookPart)
+
+
+def test_the_inspectors_of_the_draw_are_among_the_checkers() -> None:
+    given(*submitted, check_ordered).when(replace(record, checkers=("of-p3",))).then_refused(DrawnInspectorMissing)
+    both = check_passed.model_copy(update={"checkers": ("of-p3", "of-p2"), "report_sha256": "0" * 64})
+    wish = replace(record, checkers=("of-p3", "of-p2"), report_sha256="0" * 64)
+    given(*submitted, check_ordered).when(wish).then(both)
 
 
 def test_a_candidate_may_be_checked_again() -> None:

@@ -134,6 +134,13 @@ def test_without_a_title_in_force_there_is_nothing_to_mend() -> None:
     given(*in_force, ordered, proposed, heard, revoked).when(accept).then_refused(TitleNotInForce)
 
 
+def test_what_the_order_rests_on_and_how_many_days_it_gives_are_told() -> None:
+    resting = replace(order, because="2014-04-18突击检查", working_days=15)
+    given(*in_force).when(resting).then(
+        ordered.model_copy(update={"because": "2014-04-18突击检查", "working_days": 15})
+    )
+
+
 def test_fifteen_working_days_over_the_holiday_of_may() -> None:
     assert due_day(ORDERED_ON, 15, CALENDAR) == (DUE_ON, False)
 
@@ -158,6 +165,11 @@ def test_a_lower_level_does_not_accept(level: Level, ordered_by: Level) -> None:
     require_level_of_the_order(level, level)
     with pytest.raises(OrderedByAHigherLevel):
         require_level_of_the_order(level, ordered_by)
+
+
+def test_what_nobody_has_ordered_any_bureau_accepts() -> None:
+    for level in (Level.COUNTY, Level.CITY, Level.PROVINCE):
+        require_level_of_the_order(level, Level.SERVICE)
 
 
 async def test_scenario_5_over_http(world: World) -> None:

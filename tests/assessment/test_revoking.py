@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from services.assessment.stated import BeforeItsCause
 from services.assessment.title.commands import (
     HearDefence,
@@ -21,6 +23,8 @@ from services.assessment.title.taking import (
     DefenceAlreadyWaived,
     DefenceNotHeard,
     DefenceStillPossible,
+    DisapprovalRestsOnNothing,
+    NotKnownOfThisStation,
     RevocationAlreadyProposed,
     RevocationNotProposed,
     RevocationWithoutEvidence,
@@ -68,14 +72,42 @@ in_force = (certified, plaque)
 decided = (*in_force, proposed, heard, revoked)
 
 
-def test_a_bureau_proposes_on_one_of_the_four_grounds() -> None:
+def test_a_bureau_proposes_on_the_notices_four_grounds_and_two_of_the_standard() -> None:
     given(*in_force).when(propose).then(proposed)
     assert {str(ground) for ground in RevocationGround} == {
         "lax_management",
         "declining_work",
         "weak_demonstration",
         "general_disapproval",
+        "false_records",
+        "refusal_to_rectify",
     }
+
+
+@pytest.mark.parametrize("ground", [RevocationGround.FALSE_RECORDS, RevocationGround.REFUSAL_TO_RECTIFY])
+def test_nothing_needs_to_be_mended_before_a_title_is_taken_for_false_records_or_a_refusal(
+    ground: RevocationGround,
+) -> None:
+    given(*in_force).when(replace(propose, ground=ground)).then(proposed.model_copy(update={"ground": ground}))
+
+
+def test_general_disapproval_rests_on_opinions_or_surveys_that_are_known_of_the_station() -> None:
+    disapproved = replace(propose, ground=RevocationGround.GENERAL_DISAPPROVAL, known=frozenset({"op-1", "sv-1"}))
+    given(*in_force).when(disapproved).then_refused(DisapprovalRestsOnNothing)
+    for rests_on in (("op-1",), ("sv-1",), ("op-1", "sv-1"), ("op-1", "op-1")):
+        given(*in_force).when(replace(disapproved, rests_on=rests_on)).then(
+            proposed.model_copy(
+                update={"ground": disapproved.ground, "rests_on": tuple(dict.fromkeys(rests_on))},
+            )
+        )
+    given(*in_force).when(replace(disapproved, rests_on=("op-1", "op-2"))).then_refused(NotKnownOfThisStation)
+
+
+def test_any_other_ground_may_rest_on_opinions_too() -> None:
+    given(*in_force).when(replace(propose, rests_on=("op-1",))).then_refused(NotKnownOfThisStation)
+    on_one = replace(propose, rests_on=("op-1",), known=frozenset({"op-1"}))
+    given(*in_force).when(on_one).then(proposed.model_copy(update={"rests_on": ("op-1",)}))
+    given(*in_force, proposed).when(on_one).then_refused(RevocationAlreadyProposed)
 
 
 def test_a_proposal_states_facts_and_evidence() -> None:
@@ -147,6 +179,11 @@ def test_who_has_waived_may_still_be_heard_and_the_title_revoked() -> None:
 
 def test_who_proposed_does_not_decide() -> None:
     given(*in_force, proposed, heard).when(replace(revoke, decider="of-c1")).then_refused(SamePersonTwice)
+
+
+def test_the_bar_of_the_titles_season_stands_in_the_decision() -> None:
+    barred = revoked.model_copy(update={"bar_seasons": 3})
+    given(*in_force, proposed, heard).when(replace(revoke, bar_seasons=3)).then(barred)
 
 
 def test_revoking_twice_records_it_once() -> None:

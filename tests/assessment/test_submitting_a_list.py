@@ -9,17 +9,20 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from services.assessment.list.commands import ListFacts, RankedCandidate, SubmitList
-from services.assessment.list.decisions import (
-    LIST,
+from services.assessment.list.decisions import LIST
+from services.assessment.list.ranking import ranked
+from services.assessment.list.submitting import (
+    LONGEST,
     AssessmentNotConcluded,
     LateWithoutReason,
     ListedTwice,
+    ListTooLong,
     NotEligibleForList,
     NoticeNotClosed,
     OtherListSubmitted,
     OverQuotaWithoutReason,
 )
-from services.assessment.list.ranking import ranked
+from services.assessment.printing import sealed
 from shared.events.assessment import ListSubmitted
 from shared.testing.scenario import Scenario
 from tests.assessment.examples import SEASON_ID, ranked_candidate
@@ -41,6 +44,7 @@ def submit(*candidates: RankedCandidate, entries: tuple[str, ...] | None = None,
         late_reason="",
         today=today,
         facts=ListFacts(places=2, due_on=DUE_ON, candidates=candidates),
+        submitted_by="市局",
     )
 
 
@@ -52,14 +56,17 @@ def submitted(
     on: date = DUE_ON,
 ) -> ListSubmitted:
     lines = [one.line.model_copy(update={"rank": rank}) for rank, one in enumerate((*entries, *reserve), start=1)]
-    return ListSubmitted(
-        list_id="L-2013-320400",
-        season_id=SEASON_ID,
-        entries=tuple(lines[: len(entries)]),
-        reserve=tuple(lines[len(entries) :]),
-        over_quota_reason=over_quota_reason,
-        late_reason=late_reason,
-        submitted_on=on,
+    return sealed(
+        ListSubmitted(
+            list_id="L-2013-320400",
+            season_id=SEASON_ID,
+            entries=tuple(lines[: len(entries)]),
+            reserve=tuple(lines[len(entries) :]),
+            over_quota_reason=over_quota_reason,
+            late_reason=late_reason,
+            submitted_on=on,
+            submitted_by="市局",
+        )
     )
 
 
@@ -128,10 +135,36 @@ def test_who_has_left_the_set_does_not_stand_in_the_way() -> None:
         ranked_candidate("o", passed=False),
         ranked_candidate("o", kept=False),
         ranked_candidate("o", in_the_set=False),
+        replace(ranked_candidate("o"), has_veto=True),
     ],
 )
 def test_who_failed_or_was_not_kept_does_not_stand_on_it(odd: RankedCandidate) -> None:
     given().when(submit(best, odd, entries=(odd.line.application_id,))).then_refused(NotEligibleForList)
+
+
+def test_a_veto_that_came_out_late_keeps_the_best_off_the_list() -> None:
+    given().when(submit(replace(best, has_veto=True), second)).then(submitted(second))
+
+
+def many(number: int) -> tuple[RankedCandidate, ...]:
+    """Candidates with names as long as real ones are."""
+    long = {
+        "station_name": "常州市新北区春江百馨苑农贸市场消费者权益服务站",
+        "host_name": "常州市春江百馨苑市场经营管理有限公司",
+    }
+    return tuple(
+        replace(one, line=one.line.model_copy(update=long))
+        for one in (ranked_candidate(f"{place:04}", filed=place) for place in range(number))
+    )
+
+
+def test_a_list_of_a_hundred_and_twenty_has_room_in_its_record() -> None:
+    (event,) = LIST.decide(submit(*many(120)), LIST.initial)
+    assert len(event.payload()) <= LONGEST
+
+
+def test_what_has_no_room_is_refused_before_anything_is_recorded() -> None:
+    given().when(submit(*many(300))).then_refused(ListTooLong)
 
 
 def test_a_refusal_names_a_few_of_many() -> None:

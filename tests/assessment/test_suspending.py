@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from asyncpg import Pool, Record
 
 from services.assessment.policies import react
@@ -10,11 +11,13 @@ from services.assessment.stated import BeforeItsCause
 from services.assessment.title.commands import ResumeTitle, SuspendTitle
 from services.assessment.title.decisions import TITLE
 from services.assessment.title.giving import TitleNotInForce
-from services.assessment.title.suspending import MOVED, TitleNotSuspended
+from services.assessment.title.suspending import MOVED, OUT_OF_USE, TitleNotSuspended
+from shared.access.roles import Caller, Level
 from shared.events.assessment import TitleResumed, TitleSuspended
-from shared.events.registry import JurisdictionResolved, StationMoved
+from shared.events.registry import BureauLevel, JurisdictionResolved, StationMoved, StationResumed, StationSuspended
 from shared.testing.reaction import Reaction
 from shared.testing.scenario import Scenario
+from tests.application.world import bureau, officer
 from tests.assessment.examples import NUMBER, SHA, STATION_ID, certified, heard, plaque, proposed, revoked
 from tests.assessment.test_projections import contents, put
 from tests.assessment.test_rectifying import accepted, ordered
@@ -52,7 +55,12 @@ resolved = JurisdictionResolved(
 )
 suspend = SuspendTitle(station_id=STATION_ID, division_code="320404", town="", moved_on=MOVED_ON)
 resume = ResumeTitle(station_id=STATION_ID, findings="新址符合标准", resumed_on=date(2014, 7, 21))
+out_of_use = StationSuspended(station_id=STATION_ID, reason="装修", suspended_on=MOVED_ON)
+suspend_out_of_use = SuspendTitle(
+    station_id=STATION_ID, division_code="", town="", moved_on=MOVED_ON, reason=OUT_OF_USE
+)
 suspended = TitleSuspended(station_id=STATION_ID, certificate_number=NUMBER, reason=MOVED, suspended_on=MOVED_ON)
+suspended_out_of_use = suspended.model_copy(update={"reason": OUT_OF_USE})
 resumed = TitleResumed(
     station_id=STATION_ID, certificate_number=NUMBER, findings="新址符合标准", resumed_on=date(2014, 7, 21)
 )
@@ -71,6 +79,21 @@ def test_a_move_suspends_the_title() -> None:
 def test_a_move_to_another_city_suspends_it_too() -> None:
     away = moved.model_copy(update={"division_code": "320205"})
     when(away).then_asks(replace(suspend, division_code="320205"))
+
+
+def test_a_station_that_is_put_out_of_use_suspends_the_title() -> None:
+    when(out_of_use).then_asks(suspend_out_of_use)
+    given(*in_force).when(suspend_out_of_use).then(suspended_out_of_use)
+
+
+def test_a_station_that_runs_again_does_not_resume_the_title_by_itself() -> None:
+    when(StationResumed(station_id=STATION_ID, resumed_on=date(2014, 7, 14))).then_asks()
+
+
+def test_two_reasons_at_once_make_one_suspension_which_one_inspection_ends() -> None:
+    given(*in_force, suspended).when(suspend_out_of_use).then()
+    given(*in_force, suspended_out_of_use).when(suspend).then()
+    given(*in_force, suspended_out_of_use).when(resume).then(resumed)
 
 
 def test_a_move_that_is_older_than_the_title_suspends_it_from_its_first_day() -> None:
@@ -127,9 +150,58 @@ async def test_a_move_within_the_city_over_http(world: World) -> None:
     assert (seen["status"], seen["suspended_on"]) == ("in_force", None)
 
 
+async def test_a_station_out_of_use_over_http(world: World) -> None:
+    await with_a_title(world)
+    await world.clock(MOVED_ON)
+    await world.hears(out_of_use)
+    seen = ok(await world.reads(None, TITLE_PATH))
+    assert (seen["status"], seen["suspended_on"], seen["version"]) == ("suspended", "2014-07-07", 2)
+    (row,) = await world.rows(
+        "SELECT convert_from(attributes, 'UTF8') AS said FROM events WHERE type LIKE '%.TitleSuspended.%'"
+    )
+    assert '"bureau":"B-320402"' in row["said"]
+    assert '"bureauname":"天宁分局"' in row["said"]
+    await world.hears(moved.model_copy(update={"division_code": "320402"}))
+    await world.clock(date(2014, 7, 21))
+    await world.hears(StationResumed(station_id=STATION_ID, resumed_on=date(2014, 7, 14)))
+    assert ok(await world.reads(None, TITLE_PATH))["status"] == "suspended"
+    ok(await world.does(COUNTY, RESUME, FINDINGS, version=2))
+    assert ok(await world.reads(None, TITLE_PATH))["status"] == "in_force"
+
+
+@pytest.mark.parametrize("division_code", ["330102", "341002"])
+async def test_a_move_to_another_province_ends_the_title(world: World, division_code: str) -> None:
+    await with_a_title(world)
+    await world.clock(MOVED_ON)
+    away = moved.model_copy(update={"division_code": division_code, "moved_on": date(2014, 7, 4)})
+    await world.hears(away)
+    seen = ok(await world.reads(None, TITLE_PATH))
+    assert (seen["status"], seen["ended_by"], seen["ended_on"]) == ("ended", "move_away", "2014-07-04")
+    assert await world.rows("SELECT FROM suspensions") == []
+    await world.hears(moved.model_copy(update={"former_division_code": division_code}))
+    assert await world.rows("SELECT FROM refused") == []
+    assert ok(await world.reads(None, TITLE_PATH))["version"] == 2
+
+
+async def test_a_move_to_another_city_of_the_province_lets_the_county_there_look(world: World) -> None:
+    await with_a_title(world)
+    await world.clock(MOVED_ON)
+    there = {"division_code": "320205"}
+    away = resolved.model_copy(update=there | {"bureau_code": "B-320205"})
+    wuxi = (bureau("320205", "锡山分局", BureauLevel.COUNTY), officer("of-x", "B-320205"))
+    await world.hears(*wuxi, moved.model_copy(update=there), away)
+    assert ok(await world.reads(None, TITLE_PATH))["status"] == "suspended"
+    refused(await world.does(COUNTY, RESUME, FINDINGS, version=2), 403, "outside-jurisdiction")
+    answer = ok(await world.does(Caller("of-x", Level.COUNTY, "B-320205", "clerk"), RESUME, FINDINGS, version=2))
+    assert answer["status"] == "in_force"
+
+
 async def test_where_no_title_is_a_move_is_refused_by_nobody(world: World) -> None:
     await world.hears(moved.model_copy(update={"station_id": "st-b"}))
     await world.hears(moved.model_copy(update={"station_id": "st-nowhere"}))
+    await world.hears(moved.model_copy(update={"station_id": "st-b", "division_code": "330102"}))
+    await world.hears(out_of_use.model_copy(update={"station_id": "st-b"}))
+    await world.hears(out_of_use.model_copy(update={"station_id": "st-nowhere"}))
     assert await world.rows("SELECT FROM refused") == []
     assert await world.rows("SELECT FROM events") == []
 

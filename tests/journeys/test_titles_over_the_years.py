@@ -71,11 +71,11 @@ def test_a_revoked_title_is_restored_and_every_day_keeps_its_answer(ten_years: T
         "2013-12-20": "in_force",
         "2014-09-21": "in_force",
         "2014-09-22": "revoked",
-        "2014-12-14": "revoked",
-        "2014-12-15": "in_force",
+        "2014-12-11": "revoked",
+        "2014-12-12": "in_force",
         "2024-12-01": "in_force",
     }
-    assert ten_years.notes["戊 over time"]["2014-12-15"]["restored_on"] == "2014-12-15"
+    assert ten_years.notes["戊 over time"]["2014-12-12"]["restored_on"] == "2014-12-12"
     assert ten_years.notes["戊 over time"]["2014-09-22"]["revoked_on"] == "2014-09-22"
 
 

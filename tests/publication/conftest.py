@@ -81,7 +81,7 @@ async def dsns(databases: tuple[str, str]) -> tuple[str, str]:
             for sql, arguments in project(recorded(event)):
                 await connection.execute(sql, *arguments)
     await connection.close()
-    await _execute(databases[1], "DELETE FROM opinions")
+    await _execute(databases[1], "DELETE FROM opinions; DELETE FROM answers")
     return databases
 
 
@@ -113,6 +113,8 @@ async def runtime(dsns: tuple[str, str], keys: KeyFiles, tmp_path: Path) -> Asyn
         issuer=ISSUER,
         sandbox=True,
         data=tmp_path,
+        opinions_by_address="10000/minute",
+        opinions_in_all="10000/second",
     )
     async with running(SERVICE, settings, role="api") as runtime:
         yield runtime
@@ -209,7 +211,7 @@ async def with_notice(world: World) -> None:
 
 async def given_opinion(world: World, **change: object) -> str:
     answer = await world.post("/v1/notices/N-2013-320400-1/opinions", OPINION | change)
-    assert answer.status_code == 201, answer.text
+    assert answer.status_code == 202, answer.text
     identifier: str = answer.json()["id"]
     return identifier
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from services.publication.opinion.commands import CANDIDATE_HAS_WITHDRAWN
+from services.publication.printing import sealed
 from shared.clock import SHANGHAI
 from shared.events.application import ApplicationWithdrawn, Candidate, RecommendationsClosed, SeasonSettings
 from shared.events.assessment import (
@@ -10,10 +11,16 @@ from shared.events.assessment import (
     EndedBy,
     ListEntry,
     ListSubmitted,
+    ListSupplemented,
     RecognitionRefused,
     RevocationGround,
+    RevocationSetAside,
     Revoked,
+    TitleDeclined,
     TitleEnded,
+    TitleLapsed,
+    TitleResumed,
+    TitleSuspended,
 )
 from shared.events.publication import (
     CandidateHeld,
@@ -81,16 +88,20 @@ recommended = RecommendationsClosed(
     candidates=(candidate("jia"), candidate("yi")),
     closed_on=date(2013, 9, 13),
 )
-opened = PublicNoticeOpened(
-    notice_id=NOTICE_ID,
-    season_id=SEASON,
-    city_code="320400",
-    candidates=(printed("jia"), printed("yi")),
-    opens_on=OPENS,
-    closes_on=CLOSES,
-    counting_rule=COUNTING_RULE,
-    media="常州日报",
-    contact="市局消保处",
+opened = sealed(
+    PublicNoticeOpened(
+        notice_id=NOTICE_ID,
+        season_id=SEASON,
+        city_code="320400",
+        candidates=(printed("jia"), printed("yi")),
+        opens_on=OPENS,
+        closes_on=CLOSES,
+        counting_rule=COUNTING_RULE,
+        media="常州日报",
+        contact="市局消保处",
+        issued_by="320400局",
+        candidates_in_all=2,
+    )
 )
 extended = PublicNoticeExtended(
     notice_id=NOTICE_ID,
@@ -220,4 +231,49 @@ revoked = Revoked(
     document_number="苏工商消〔2014〕41号",
     appeal_days=60,
     decided_on=date(2014, 6, 20),
+)
+supplemented = ListSupplemented(
+    list_id="L-2013-320400",
+    season_id=SEASON,
+    supplement=1,
+    entries=(entry("bing", 3),),
+    reason="一家放弃，按序递补",
+    over_quota_reason="",
+    late_reason="",
+    supplemented_on=date(2013, 11, 12),
+)
+declined = TitleDeclined(
+    application_id="A-2013-st-bing",
+    season_id=SEASON,
+    station_id="st-bing",
+    reason="企业自愿放弃",
+    declined_on=date(2013, 11, 20),
+)
+restored = RevocationSetAside(
+    station_id="st-jia",
+    certificate_number="苏示站2013-0001",
+    station_name="jia消费维权服务站",
+    appeal_id="ap-1",
+    document_number="工商复字〔2014〕3号",
+    set_aside_on=date(2014, 9, 1),
+)
+suspended = TitleSuspended(
+    station_id="st-jia",
+    certificate_number="苏示站2013-0001",
+    reason="迁址",
+    suspended_on=date(2014, 3, 1),
+)
+resumed = TitleResumed(
+    station_id="st-jia",
+    certificate_number="苏示站2013-0001",
+    findings="新址符合标准",
+    resumed_on=date(2014, 4, 1),
+)
+lapsed = TitleLapsed(
+    station_id="st-jia",
+    certificate_number="苏示站2013-0001",
+    station_name="jia消费维权服务站",
+    season_id="S-2014-320400",
+    closes_on=date(2014, 6, 15),
+    lapsed_on=date(2014, 6, 16),
 )

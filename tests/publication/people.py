@@ -23,6 +23,9 @@ _IDS = UUID(int=12315)
 CITY = Caller("of-qian", Level.CITY, "B-320400")
 OTHER_CITY = Caller("of-zhou", Level.CITY, "B-320500")
 COUNTY = Caller("of-zhao", Level.COUNTY, "B-320402")
+OTHER_COUNTY = Caller("of-yang", Level.COUNTY, "B-320404")
+INVESTIGATOR = Caller("of-sun", Level.CITY, "B-320400")
+COUNTY_INVESTIGATOR = Caller("of-wu", Level.COUNTY, "B-320402")
 PROVINCE = Caller("of-feng", Level.PROVINCE, "B-320000")
 OTHER_PROVINCE = Caller("of-chu", Level.PROVINCE, "B-330000")
 AUDITOR = Caller("auditor-1", Level.AUDITOR)
@@ -34,6 +37,7 @@ _BUREAUS = {
     "320400": BureauLevel.CITY,
     "320500": BureauLevel.CITY,
     "320402": BureauLevel.COUNTY,
+    "320404": BureauLevel.COUNTY,
 }
 
 
@@ -57,7 +61,7 @@ def world_events() -> list[Event]:
         )
         for code, level in _BUREAUS.items()
     ]
-    officers = (CITY, OTHER_CITY, COUNTY, PROVINCE, OTHER_PROVINCE)
+    officers = (CITY, OTHER_CITY, COUNTY, PROVINCE, OTHER_PROVINCE, OTHER_COUNTY, INVESTIGATOR, COUNTY_INVESTIGATOR)
     world += [
         OfficerPosted(officer_id=officer.subject, bureau_code=officer.bureau, post="科员", posted_on=began)
         for officer in officers

@@ -34,7 +34,7 @@ async def test_the_result_is_published_when_the_whole_list_is_decided(world: Wor
     published = await world.post("/v1/announcements/results", RESULT, by=PROVINCE)
     assert published.status_code == 201
     assert published.json()["status"] == "published"
-    shown = await world.get(published.headers["location"])
+    shown = await world.get(f"/v1/announcements/{published.json()['id']}")
     assert shown.json()["titles"] == [title.model_dump(mode="json")]
     assert shown.json()["published_on"] == "2013-12-25"
 
@@ -97,8 +97,11 @@ async def test_a_certificate_is_checked_as_of_a_day(world: World, path: str) -> 
         "status": "no_such_title",
         "as_of": "2013-12-19",
         "since": None,
+        "suspended_on": None,
         "revoked_on": None,
         "ground": None,
+        "restored_on": None,
+        "lapsed_on": None,
         "ended_on": None,
         "ended_by": None,
         "title": None,

@@ -13,6 +13,7 @@ from services.publication.announcement.decisions import (
     NotAllDecided,
     NotRevoked,
 )
+from services.publication.printing import sealed
 from shared.events.publication import ResultPublished, RevocationPublished
 from shared.testing.scenario import Scenario
 from tests.publication.examples import SEASON, title
@@ -25,31 +26,44 @@ publish = PublishResult(
     media="新华日报",
     document_number="苏工商消〔2013〕90号",
     today=date(2013, 12, 25),
-    facts=Batch(is_submitted=True, undecided=0, titles=(title,)),
+    facts=Batch(is_submitted=True, titles=(title,), issued_by="江苏省工商行政管理局"),
 )
-result = ResultPublished(
-    announcement_id=streams.result_id(SEASON),
-    season_id=SEASON,
-    titles=(title,),
-    media="新华日报",
-    document_number="苏工商消〔2013〕90号",
-    published_on=date(2013, 12, 25),
+result = sealed(
+    ResultPublished(
+        announcement_id=streams.result_id(SEASON),
+        season_id=SEASON,
+        titles=(title,),
+        media="新华日报",
+        document_number="苏工商消〔2013〕90号",
+        published_on=date(2013, 12, 25),
+        issued_by="江苏省工商行政管理局",
+    )
 )
 publish_end = PublishRevocation(
     announcement_id=streams.revocation_id(title.certificate_number),
     station_id="st-jia",
     media="新华日报",
     today=date(2014, 6, 25),
-    facts=Ended(certificate_number=title.certificate_number, station_name=title.station_name, ground="lax_management"),
+    facts=Ended(
+        certificate_number=title.certificate_number,
+        station_name=title.station_name,
+        ground="lax_management",
+        document_number="苏工商消〔2014〕41号",
+        issued_by="江苏省工商行政管理局",
+    ),
 )
-end = RevocationPublished(
-    announcement_id=streams.revocation_id(title.certificate_number),
-    station_id="st-jia",
-    station_name=title.station_name,
-    certificate_number=title.certificate_number,
-    ground="lax_management",
-    media="新华日报",
-    published_on=date(2014, 6, 25),
+end = sealed(
+    RevocationPublished(
+        announcement_id=streams.revocation_id(title.certificate_number),
+        station_id="st-jia",
+        station_name=title.station_name,
+        certificate_number=title.certificate_number,
+        ground="lax_management",
+        media="新华日报",
+        published_on=date(2014, 6, 25),
+        document_number="苏工商消〔2014〕41号",
+        issued_by="江苏省工商行政管理局",
+    )
 )
 
 
@@ -58,8 +72,8 @@ def test_the_result_is_published_with_the_titles_as_they_were_given() -> None:
 
 
 def test_a_season_without_titles_is_published_all_the_same() -> None:
-    none = replace(publish, facts=Batch(is_submitted=True))
-    given().when(none).then(result.model_copy(update={"titles": ()}))
+    none = replace(publish, facts=Batch(is_submitted=True, issued_by="江苏省工商行政管理局"))
+    given().when(none).then(sealed(result.model_copy(update={"titles": ()})))
 
 
 def test_publishing_twice_records_it_once() -> None:

@@ -8,7 +8,8 @@ import pytest
 from asyncpg import Pool, Record
 
 from services.publication.opinion.commands import CANDIDATE_HAS_WITHDRAWN, CloseOpinionAsMoot
-from services.publication.opinion.decisions import OPINION, NoSuchOpinion, OpinionIsMoot
+from services.publication.opinion.decisions import OPINION
+from services.publication.opinion.standing import NoSuchOpinion, OpinionIsMoot
 from services.publication.projections import project
 from shared.events.publication import Screening, Stance
 from shared.testing.scenario import Scenario
@@ -138,8 +139,8 @@ async def test_no_objection_is_left_open_however_it_meets_the_withdrawal(world: 
         *(world.post(path, body) for _ in range(4)),
     )
     sent = [answer for answer in answers if answer is not None]
-    assert {answer.status_code for answer in sent} <= {201, 404, 409}
+    assert {answer.status_code for answer in sent} <= {202, 404, 409}
     await world.day_begins(date(2013, 9, 26))
     listed = (await world.get("/v1/opinions", by=CITY)).json()["items"]
-    assert len(listed) == sum(answer.status_code == 201 for answer in sent)
+    assert len(listed) == sum(answer.status_code == 202 for answer in sent)
     assert all(one["moot_on"] is not None for one in listed)

@@ -12,9 +12,6 @@ from tests.publication.conftest import NOTICE, World, given_opinion, screened, w
 from tests.publication.examples import JIA, NOTICE_ID, opened, withdrawn_application
 from tests.publication.people import CITY, COUNTY, OTHER_CITY, PROVINCE, PUBLIC, recorded
 
-DECISION = {"opinion_id": "op-x", "investigators": ["of-sun"], "reasons": "台账齐全，投诉已办结"}
-CANDIDATE = f"/v1/notices/{NOTICE_ID}/candidates/{JIA}"
-
 
 async def test_a_city_opens_its_notice_and_everybody_reads_it(world: World) -> None:
     answer = await world.post("/v1/notices", NOTICE, by=CITY)
@@ -62,6 +59,7 @@ async def test_only_the_city_of_the_season_opens(world: World, by: Caller, rule:
         ({"closes_on": "2013-09-28"}, "period-too-short"),
         ({"opens_on": "2013-09-22"}, "opens-in-the-past"),
         ({"opens_on": "2013-12-30", "closes_on": "2014-01-31"}, "calendar-not-published"),
+        ({"opens_on": "9999-12-31", "closes_on": "9999-12-31"}, "calendar-not-published"),
         ({"season_id": "S-2013-320500"}, "not-known-here"),
         ({"media": ""}, "request-not-valid"),
         ({"fee_fen": 100}, "request-not-valid"),
@@ -194,53 +192,16 @@ async def test_an_objection_holds_its_candidate_and_the_others_go_on(world: Worl
     await world.day_begins(date(2013, 9, 30))
     closed = (await world.get(f"/v1/notices/{NOTICE_ID}")).json()
     assert (closed["stage"], closed["version"]) == ("closed", 3)
-    released = await world.post(
-        f"{CANDIDATE}/release", DECISION | {"opinion_id": opinion_id}, by=CITY, version=closed["version"]
-    )
-    assert released.status_code == 200
-    assert released.headers["etag"] == '"v4"'
-    assert [one["result"] for one in released.json()["candidates"]] == ["kept", "kept"]
-    assert (await world.get(f"/v1/notices/{NOTICE_ID}")).json()["candidates"][0]["decided_on"] == "2013-09-30"
 
 
-async def test_a_candidate_is_free_when_the_last_objection_is_dismissed(world: World) -> None:
+async def test_another_city_closes_nothing_here(world: World) -> None:
     await with_notice(world)
-    first, second = await given_opinion(world), await given_opinion(world, text="另一件事实")
-    await screened(world, first, "admissible")
-    await screened(world, second, "admissible")
-    for version, opinion_id, result in ((3, first, "held"), (4, second, "kept")):
-        body = DECISION | {"opinion_id": opinion_id}
-        answer = await world.post(f"{CANDIDATE}/release", body, by=CITY, version=version)
-        assert answer.json()["candidates"][0]["result"] == result
-        assert (await world.get(f"/v1/notices/{NOTICE_ID}")).json()["candidates"][0]["result"] == result
-
-
-async def test_an_upheld_objection_strikes_off_for_good(world: World) -> None:
-    await with_notice(world)
-    opinion_id = await given_opinion(world)
-    await screened(world, opinion_id, "admissible")
-    body = DECISION | {"opinion_id": opinion_id}
-    struck = await world.post(f"{CANDIDATE}/strike-off", body, by=CITY, version=2)
-    assert struck.json()["candidates"][0]["result"] == "struck_off"
-    again = await world.post(f"{CANDIDATE}/release", body, by=CITY, version=3)
-    assert again.json()["type"] == "/problems/candidate-gone"
-
-
-@pytest.mark.parametrize("officer", ["of-li", "of-wang", "of-zhao"])
-@pytest.mark.parametrize("act", ["release", "strike-off"])
-async def test_who_inspected_or_recommended_does_not_investigate(world: World, officer: str, act: str) -> None:
-    await with_notice(world)
-    opinion_id = await given_opinion(world)
-    await screened(world, opinion_id, "admissible")
-    body = DECISION | {"opinion_id": opinion_id, "investigators": ["of-sun", officer]}
-    answer = await world.post(f"{CANDIDATE}/{act}", body, by=CITY, version=2)
-    assert answer.json()["type"] == "/problems/investigator-took-part"
-
-
-async def test_another_city_decides_nothing_here(world: World) -> None:
-    await with_notice(world)
-    for path in (f"{CANDIDATE}/release", f"{CANDIDATE}/strike-off"):
-        answer = await world.post(path, DECISION, by=OTHER_CITY, version=1)
-        assert answer.json()["type"] == "/problems/outside-jurisdiction"
     answer = await world.post(f"/v1/notices/{NOTICE_ID}/closing", by=OTHER_CITY, version=1)
     assert answer.json()["type"] == "/problems/outside-jurisdiction"
+
+
+@pytest.mark.parametrize("act", ["release", "strike-off"])
+async def test_an_objection_is_decided_as_an_objection_and_not_on_the_notice(world: World, act: str) -> None:
+    await with_notice(world)
+    answer = await world.post(f"/v1/notices/{NOTICE_ID}/candidates/{JIA}/{act}", {}, by=CITY, version=1)
+    assert answer.status_code == 404

@@ -4,8 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from services.publication.notice.commands import Opening, OpenNotice
-from services.publication.notice.decisions import NOTICE, NoCandidates, NoticeAlreadyOpened, NoticeNamesNobody
+from services.publication.notice.decisions import NOTICE
+from services.publication.notice.opening import NoCandidates, NoticeAlreadyOpened, NoticeNamesNobody
 from services.publication.notice.periods import CalendarNotPublished, OpensInThePast, PeriodTooShort
+from services.publication.printing import printed as printed_form
+from services.publication.printing import sealed
+from shared.printing import sha256
 from shared.testing.scenario import Scenario
 from tests.publication.examples import CLOSES, COUNTING_RULE, NOTICE_ID, OPENS, SEASON, opened, printed
 
@@ -17,6 +21,7 @@ facts = Opening(
     candidates=(printed("jia"), printed("yi")),
     counting_rule=COUNTING_RULE,
     earliest_close=CLOSES,
+    issued_by="320400局",
 )
 open_it = OpenNotice(
     notice_id=NOTICE_ID,
@@ -33,9 +38,14 @@ def test_a_notice_opens_over_all_candidates_with_its_printed_days() -> None:
     given().when(open_it).then(opened)
 
 
+def test_a_notice_names_its_form_and_proves_what_it_printed() -> None:
+    assert opened.template == "notice-1"
+    assert opened.printed_sha256 == sha256(printed_form(opened))
+
+
 def test_a_notice_may_stay_open_longer() -> None:
     longer = replace(open_it, closes_on=date(2013, 10, 8))
-    given().when(longer).then(opened.model_copy(update={"closes_on": date(2013, 10, 8)}))
+    given().when(longer).then(sealed(opened.model_copy(update={"closes_on": date(2013, 10, 8)})))
 
 
 def test_a_notice_may_open_on_the_day_itself() -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from services.publication.notice.commands import CloseNotice, WithdrawCandidate
+from services.publication.notice.commands import CloseNotice, EndCorrection, WithdrawCandidate
 from services.publication.opinion.commands import CANDIDATE_HAS_WITHDRAWN, CloseOpinionAsMoot
 from services.publication.policies import from_due, react
 from shared.clock import SHANGHAI
@@ -39,6 +39,13 @@ def test_a_title_asks_nothing_of_publication() -> None:
 def test_a_notice_that_is_due_is_closed_on_the_day_that_has_begun() -> None:
     assert from_due("CloseNotice", {"notice_id": NOTICE_ID, "day": "2013-09-30"}) == CloseNotice(
         notice_id=NOTICE_ID, today=AFTER
+    )
+
+
+def test_a_correction_that_is_due_is_ended_on_the_day_that_has_begun() -> None:
+    arguments = {"notice_id": NOTICE_ID, "correction_id": "co-1", "application_id": YI, "day": "2013-09-30"}
+    assert from_due("EndCorrection", arguments) == EndCorrection(
+        notice_id=NOTICE_ID, correction_id="co-1", application_id=YI, today=AFTER
     )
 
 

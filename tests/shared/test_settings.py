@@ -35,3 +35,11 @@ def test_a_wrong_value_stops_the_process(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("SHIFAN_LOG_LEVEL", "loud")
     with pytest.raises(ValidationError, match="log_level"):
         Settings()
+
+
+def test_proxies_are_addresses_and_networks_between_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIFAN_DATABASE_URL", "postgresql://postgres@127.0.0.1/publication")
+    monkeypatch.setenv("SHIFAN_JWKS_FILE", "x")
+    assert Settings().proxies == ()
+    monkeypatch.setenv("SHIFAN_PROXIES", "10.0.0.0/8, 192.0.2.1")
+    assert [str(proxy) for proxy in Settings().proxies] == ["10.0.0.0/8", "192.0.2.1/32"]

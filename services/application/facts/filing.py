@@ -29,7 +29,8 @@ _SUBMITTED = "SELECT EXISTS (SELECT FROM season_outcomes WHERE season_id = $1 AN
 _SINCE_REVOCATION = """
 SELECT (SELECT count(*) FROM seasons AS s
          WHERE s.city_code = this.city_code AND s.opened_on > revoked.day AND s.opened_on <= this.opened_on)
-  FROM (SELECT max(revoked_on) AS day FROM revocations WHERE station_id = $1) AS revoked,
+  FROM (SELECT max(revoked_on) AS day FROM revocations
+          WHERE station_id = $1 AND set_aside_on IS NULL) AS revoked,
        (SELECT city_code, opened_on FROM seasons WHERE season_id = $2) AS this
  WHERE revoked.day IS NOT NULL
 """
@@ -37,7 +38,9 @@ SELECT (SELECT count(*) FROM seasons AS s
 _HOLDS_A_TITLE = """
 SELECT EXISTS (SELECT FROM applications AS a JOIN application_outcomes AS o USING (application_id)
                 WHERE a.station_id = $1 AND a.host_id = $2 AND o.certified_on IS NOT NULL
-                  AND NOT EXISTS (SELECT FROM revocations AS r WHERE r.certificate_number = o.certificate_number)
+                  AND NOT EXISTS (SELECT FROM revocations AS r WHERE r.certificate_number = o.certificate_number
+                                     AND r.set_aside_on IS NULL)
+                  AND NOT EXISTS (SELECT FROM lapsed_titles AS l WHERE l.certificate_number = o.certificate_number)
                   AND NOT EXISTS (SELECT FROM ended_titles AS e WHERE e.certificate_number = o.certificate_number))
 """
 

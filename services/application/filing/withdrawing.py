@@ -34,7 +34,10 @@ def withdraw_application(command: WithdrawApplication, application: Application)
     if application.stage not in LIVE:
         raise ApplicationIsOver(stands(application))
     if command.list_submitted:
-        raise ListAlreadySubmitted(f"the list of {application.season_id} has gone to the province")
+        raise ListAlreadySubmitted(
+            f"the list of {application.season_id} has gone to the province: decline the title there, at"
+            f" /v1/assessments/{application.application_id}/declination"
+        )
     return [
         ApplicationWithdrawn(
             application_id=application.application_id,

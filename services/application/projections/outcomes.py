@@ -14,14 +14,19 @@ from shared.events.assessment import (
     Certified,
     ListEntry,
     ListSubmitted,
+    ListSupplemented,
     RecognitionRefused,
+    RevocationSetAside,
     Revoked,
+    TitleDeclined,
     TitleEnded,
+    TitleLapsed,
 )
 from shared.events.event import Event
 from shared.events.publication import (
     CandidateHeld,
     CandidateReleased,
+    CandidatesPutOnNotice,
     CandidateStruckOff,
     PublicNoticeClosed,
     PublicNoticeExtended,
@@ -73,6 +78,10 @@ _RECOGNITION_REFUSED = """
 INSERT INTO application_outcomes (application_id, recognition_refused_on) VALUES ($1, $2)
 ON CONFLICT (application_id) DO UPDATE SET recognition_refused_on = excluded.recognition_refused_on
 """
+_DECLINED = """
+INSERT INTO application_outcomes (application_id, declined_on) VALUES ($1, $2)
+ON CONFLICT (application_id) DO UPDATE SET declined_on = excluded.declined_on
+"""
 _CERTIFIED = """
 INSERT INTO application_outcomes (application_id, certificate_number, certified_on) VALUES ($1, $2, $3)
 ON CONFLICT (application_id) DO UPDATE
@@ -90,11 +99,17 @@ _SEASON_PUBLISHED = """
 INSERT INTO season_outcomes (season_id, published_on) VALUES ($1, $2)
 ON CONFLICT (season_id) DO UPDATE SET published_on = excluded.published_on
 """
+# A title's events come in the order of its stream: a revocation that follows a restoration stands again.
 _REVOKED = """
 INSERT INTO revocations (certificate_number, station_id, revoked_on) VALUES ($1, $2, $3)
-ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id, revoked_on = excluded.revoked_on
+ON CONFLICT (certificate_number) DO UPDATE
+   SET station_id = excluded.station_id, revoked_on = excluded.revoked_on, set_aside_on = NULL
 """
-
+_SET_ASIDE = "UPDATE revocations SET set_aside_on = $2 WHERE certificate_number = $1"
+_LAPSED = """
+INSERT INTO lapsed_titles (certificate_number, station_id, lapsed_on) VALUES ($1, $2, $3)
+ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id, lapsed_on = excluded.lapsed_on
+"""
 _ENDED = """
 INSERT INTO ended_titles (certificate_number, station_id, ended_on, ended_by) VALUES ($1, $2, $3, $4)
 ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id, ended_on = excluded.ended_on,
@@ -105,7 +120,7 @@ ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id,
 def of_publication(event: Event) -> list[Statement]:  # noqa: PLR0911 (one return for each event)
     """The notice before the decision, and the publication after it."""
     match event:
-        case PublicNoticeOpened():
+        case PublicNoticeOpened() | CandidatesPutOnNotice():
             return [(_NOTICED, (c.application_id, event.opens_on, event.closes_on)) for c in event.candidates]
         case PublicNoticeExtended():
             return [(_EXTENDED, (event.season_id, event.closes_on))]
@@ -127,8 +142,8 @@ def of_publication(event: Event) -> list[Statement]:  # noqa: PLR0911 (one retur
             return []
 
 
-def of_assessment(event: Event) -> list[Statement]:  # noqa: PLR0911 (one return for each event)
-    """The city's assessment and list, the province's decision, and the end of a title."""
+def of_assessment(event: Event) -> list[Statement]:
+    """The city's assessment and list, what becomes of its entries, and the end of a title."""
     match event:
         case AssessmentPassed():
             return [(_CONCLUDED, (event.application_id, "passed", event.concluded_on))]
@@ -140,12 +155,26 @@ def of_assessment(event: Event) -> list[Statement]:  # noqa: PLR0911 (one return
                 *_listed(event.reserve, "reserve", event.submitted_on),
                 (_SEASON_SUBMITTED, (event.season_id, event.submitted_on)),
             ]
+        case ListSupplemented():
+            return _listed(event.entries, "listed", event.supplemented_on)
+        case _:
+            return _of_a_decision(event)
+
+
+def _of_a_decision(event: Event) -> list[Statement]:  # noqa: PLR0911 (one return for each event)
+    match event:
+        case TitleDeclined():
+            return [(_DECLINED, (event.application_id, event.declined_on))]
         case RecognitionRefused():
             return [(_RECOGNITION_REFUSED, (event.application_id, event.refused_on))]
         case Certified():
             return [(_CERTIFIED, (event.application_id, event.certificate_number, event.certified_on))]
         case Revoked():
             return [(_REVOKED, (event.certificate_number, event.station_id, event.decided_on))]
+        case RevocationSetAside():
+            return [(_SET_ASIDE, (event.certificate_number, event.set_aside_on))]
+        case TitleLapsed():
+            return [(_LAPSED, (event.certificate_number, event.station_id, event.lapsed_on))]
         case TitleEnded() as e:
             return [(_ENDED, (e.certificate_number, e.station_id, e.ended_on, e.ended_by.value))]
         case _:

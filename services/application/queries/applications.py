@@ -29,6 +29,7 @@ _APPLICATION_COLUMNS = """
     o.noticed_on, o.notice_closes_on, coalesce(o.held_by <> '{}', false) AS held, o.struck_off_on,
     coalesce(o.notice_result, '') AS notice_result, o.notice_closed_on, coalesce(o.assessment, '') AS assessment,
     o.concluded_on, coalesce(o.list_standing, '') AS list_standing, o.submitted_on, o.recognition_refused_on,
+    o.declined_on, l.lapsed_on,
     coalesce(o.certificate_number, '') AS certificate_number, o.certified_on, o.published_on, r.revoked_on,
     e.ended_on, e.ended_by
 """
@@ -39,7 +40,8 @@ _APPLICATION_TABLES = """
     LEFT JOIN hosts AS h ON h.host_id = a.host_id
     LEFT JOIN bureaus AS b ON b.bureau_code = coalesce(nullif(st.bureau_code, ''), a.bureau_code)
     LEFT JOIN application_outcomes AS o USING (application_id)
-    LEFT JOIN revocations AS r ON r.certificate_number = o.certificate_number
+    LEFT JOIN revocations AS r ON r.certificate_number = o.certificate_number AND r.set_aside_on IS NULL
+    LEFT JOIN lapsed_titles AS l ON l.certificate_number = o.certificate_number
     LEFT JOIN ended_titles AS e ON e.certificate_number = o.certificate_number
 """
 _IN_SCOPE = """
@@ -131,10 +133,12 @@ class ApplicationView(BaseModel):
     list_standing: str = ""
     submitted_on: date | None = None
     recognition_refused_on: date | None = None
+    declined_on: date | None = None
     certificate_number: str = ""
     certified_on: date | None = None
     published_on: date | None = None
     revoked_on: date | None = None
+    lapsed_on: date | None = None
     ended_on: date | None = None
     ended_by: EndedBy | None = None
     channel: FilingChannel = FilingChannel.ONLINE
@@ -204,9 +208,11 @@ def whereabouts(row: Record) -> Whereabouts:
         assessment=row["assessment"],
         list_standing=row["list_standing"],
         recognition_refused_on=row["recognition_refused_on"],
+        declined_on=row["declined_on"],
         certified_on=row["certified_on"],
         published_on=row["published_on"],
         revoked_on=row["revoked_on"],
+        lapsed_on=row["lapsed_on"],
         ended_on=row["ended_on"],
     )
 

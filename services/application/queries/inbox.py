@@ -31,14 +31,15 @@ SELECT a.application_id, a.version, a.stage, a.season_id, a.station_id, a.host_i
        (s.settings ->> 'submission_due_on')::date AS submission_due_on,
        o.noticed_on, o.notice_closes_on, coalesce(o.held_by <> '{}', false) AS held, o.struck_off_on,
        o.notice_closed_on, coalesce(o.assessment, '') AS assessment, coalesce(o.list_standing, '') AS list_standing,
-       o.recognition_refused_on, o.certified_on, o.published_on, r.revoked_on, e.ended_on,
+       o.recognition_refused_on, o.declined_on, o.certified_on, o.published_on, r.revoked_on, l.lapsed_on, e.ended_on,
        coalesce(d.assignee, '') AS assignee
   FROM applications AS a
   JOIN seasons AS s USING (season_id)
   LEFT JOIN stations AS st USING (station_id)
   LEFT JOIN hosts AS h ON h.host_id = a.host_id
   LEFT JOIN application_outcomes AS o USING (application_id)
-  LEFT JOIN revocations AS r ON r.certificate_number = o.certificate_number
+  LEFT JOIN revocations AS r ON r.certificate_number = o.certificate_number AND r.set_aside_on IS NULL
+  LEFT JOIN lapsed_titles AS l ON l.certificate_number = o.certificate_number
   LEFT JOIN ended_titles AS e ON e.certificate_number = o.certificate_number
   LEFT JOIN desks AS d ON d.application_id = a.application_id AND d.bureau_code = $4
  WHERE ($1::text IS NULL OR a.host_id = $1)

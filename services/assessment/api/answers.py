@@ -62,7 +62,7 @@ class TitleStanding(BaseModel):
 def _status(title: Title) -> str:
     if title.stage in IN_FORCE:
         return "in_force" if title.suspended is None else "suspended"
-    return "ended" if title.stage is Stage.ENDED else "revoked"
+    return {Stage.ENDED: "ended", Stage.LAPSED: "lapsed"}.get(title.stage, "revoked")
 
 
 def standing(application_id: str, assessment: Assessment, version: int, check_id: str = "") -> AssessmentStanding:

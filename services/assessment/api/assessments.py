@@ -163,7 +163,7 @@ async def conclude_assessment(application_id: str, act: TheChange, _body: Nothin
 
 @router.get("/assessments/{application_id}", response_model=AssessmentView, responses=refuses(*READ))
 async def read_assessment(application_id: str, caller: TheCaller, runtime: TheRuntime) -> Response:
-    """A candidate's assessment. Its host sees the result, and not who gave which mark."""
+    """A candidate's assessment. Its host sees the result, and neither who gave which mark nor a check."""
     allow(caller, Level.ENTERPRISE, *OVERSEERS)
     async with runtime.pool.acquire() as connection:
         scope = await scope_of(connection, caller)

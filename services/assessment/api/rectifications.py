@@ -1,9 +1,10 @@
 """整改、中止 over HTTP: what a station that bears a title has to mend, and the title that counts again after a move."""
 
 from datetime import date
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.assessment.api.answers import CHANGE, OVERSEERS, READ, TitleStanding
 from services.assessment.queries import rectifications
@@ -20,7 +21,7 @@ from shared.access.scope import scope_of
 from shared.errors import InTheFuture
 from shared.eventsourcing.ids import new_id
 from shared.web.acting import Answer, TheChange
-from shared.web.bodies import Body, Day, Text
+from shared.web.bodies import LONGEST_TEXT, Body, Day, Text
 from shared.web.callers import TheCaller, TheRuntime, allow
 from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
@@ -30,9 +31,13 @@ router = APIRouter(tags=["titles"])
 
 
 class OrderBody(Body):
-    """What was found; the last day follows from the season's setting and the calendar."""
+    """What was found; the last day follows from the season's setting and the calendar.
+
+    `because` may name the visit, the check or the review that it rests on.
+    """
 
     findings: Text
+    because: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
 
 
 class AcceptanceBody(Body):
@@ -43,7 +48,7 @@ class AcceptanceBody(Body):
 
 
 class ResumptionBody(Body):
-    """What the inspection of the new premises has seen; `resumed_on` is today unless it is stated."""
+    """What the inspection of the premises has seen; `resumed_on` is today unless it is stated."""
 
     findings: Text
     resumed_on: Day | None = None
@@ -95,7 +100,11 @@ async def order_rectification(station_id: str, body: OrderBody, act: TheChange) 
     """责令整改: the station keeps its title, and mends what was found by a day."""
     act.allow(Level.COUNTY, Level.CITY, Level.PROVINCE)
     command = OrderRectification(
-        station_id=station_id, order_id=new_id("rc", act.seed), findings=body.findings, today=act.today
+        station_id=station_id,
+        order_id=new_id("rc", act.seed),
+        findings=body.findings,
+        because=body.because,
+        today=act.today,
     )
     return await act.carry_out(command, OrderStanding.of, 201)
 
@@ -120,7 +129,7 @@ async def accept_rectification(station_id: str, body: AcceptanceBody, act: TheCh
     responses=refuses(*CHANGE, Recused, TitleNotInForce, TitleNotSuspended, BeforeItsCause, InTheFuture),
 )
 async def resume_title(station_id: str, body: ResumptionBody, act: TheChange) -> Answer:
-    """称号恢复: the county that is competent now has inspected the new premises."""
+    """称号恢复: the county that is competent now has inspected the premises."""
     act.allow(Level.COUNTY)
     command = ResumeTitle(station_id=station_id, findings=body.findings, resumed_on=act.day(body.resumed_on))
     return await act.carry_out(command, TitleStanding.of)

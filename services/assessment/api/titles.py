@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
 
 from services.assessment.api.answers import CHANGE, OVERSEERS, TitleStanding
 from services.assessment.queries import titles as queries
@@ -12,12 +11,7 @@ from services.assessment.title.commands import (
     DeclarePlaqueVoid,
     EndTitle,
     HandOverPlaque,
-    HearDefence,
-    ProposeRevocation,
-    RevokeTitle,
-    ServeDecision,
     TakePlaqueBack,
-    WaiveDefence,
     WhyVoid,
 )
 from services.assessment.title.ending import (
@@ -27,26 +21,15 @@ from services.assessment.title.ending import (
     TitleNotOver,
 )
 from services.assessment.title.giving import PlaqueAlreadyHandedOver, ResultNotPublished, TitleNotInForce
-from services.assessment.title.taking import (
-    DecisionAlreadyServed,
-    DefenceAlreadyHeard,
-    DefenceAlreadyWaived,
-    DefenceNotHeard,
-    DefenceStillPossible,
-    RevocationAlreadyProposed,
-    RevocationNotProposed,
-    SamePersonTwice,
-    TitleNotRevoked,
-)
 from services.assessment.views import TitleCaseView, TitleView
 from shared.access.competence import NotYourStation
 from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.errors import InTheFuture, NotKnownHere
-from shared.events.assessment import EndedBy, RevocationGround
+from shared.events.assessment import EndedBy
 from shared.web.acting import Answer, TheChange
 from shared.web.answers import versioned
-from shared.web.bodies import Body, Code, Day, Name, Sha256, Text
+from shared.web.bodies import Body, Code, Day
 from shared.web.callers import TheCaller, TheRuntime
 from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
@@ -62,39 +45,8 @@ class PlaqueBody(Body):
     handed_over_on: Day | None = None
 
 
-class ProposalBody(Body):
-    """On one of the notice's four grounds, with facts, and evidence named by its hashes."""
-
-    ground: RevocationGround
-    facts: Text
-    evidence_sha256: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=100)]
-
-
-class DefenceBody(Body):
-    summary: Text
-    heard_on: Day | None = None
-
-
-class WaiverBody(Body):
-    """The host was told on `told_on` and had `days`; 0 where it declared that it would state nothing."""
-
-    told_on: Day
-    days: Annotated[int, Field(ge=0, le=90)]
-    reason: Text
-
-
 class VoidBody(Body):
     reason: WhyVoid
-
-
-class RevocationBody(Body):
-    reasons: Text
-    document_number: Name
-
-
-class ServiceBody(Body):
-    method: Name
-    served_on: Day | None = None
 
 
 class ReturnBody(Body):
@@ -149,88 +101,6 @@ async def hand_over_plaque(station_id: str, body: PlaqueBody, act: TheChange) ->
     command = HandOverPlaque(
         station_id=station_id, plaque_number=body.plaque_number, handed_over_on=act.day(body.handed_over_on)
     )
-    return await act.carry_out(command, TitleStanding.of)
-
-
-@router.post(
-    "/{station_id}/revocation-proposal",
-    response_model=TitleStanding,
-    responses=refuses(*CHANGE, TitleNotInForce, RevocationAlreadyProposed),
-)
-async def propose_revocation(station_id: str, body: ProposalBody, act: TheChange) -> Answer:
-    """撤牌建议."""
-    act.allow(Level.COUNTY, Level.CITY, Level.PROVINCE)
-    command = ProposeRevocation(
-        station_id=station_id,
-        ground=body.ground,
-        facts=body.facts,
-        evidence_sha256=body.evidence_sha256,
-        proposer=act.caller.subject,
-        today=act.today,
-    )
-    return await act.carry_out(command, TitleStanding.of)
-
-
-@router.post(
-    "/{station_id}/defence",
-    response_model=TitleStanding,
-    responses=refuses(*CHANGE, RevocationNotProposed, DefenceAlreadyHeard, BeforeItsCause, InTheFuture),
-)
-async def hear_defence(station_id: str, body: DefenceBody, act: TheChange) -> Answer:
-    """陈述申辩: the host is heard before the decision."""
-    act.allow(Level.CITY, Level.PROVINCE)
-    command = HearDefence(station_id=station_id, summary=body.summary, heard_on=act.day(body.heard_on))
-    return await act.carry_out(command, TitleStanding.of)
-
-
-@router.post(
-    "/{station_id}/defence-waiver",
-    response_model=TitleStanding,
-    responses=refuses(
-        *CHANGE,
-        RevocationNotProposed,
-        DefenceAlreadyHeard,
-        DefenceAlreadyWaived,
-        DefenceStillPossible,
-        BeforeItsCause,
-        InTheFuture,
-    ),
-)
-async def waive_defence(station_id: str, body: WaiverBody, act: TheChange) -> Answer:
-    """放弃申辩: the host was told, and did not or would not state its defence."""
-    act.allow(Level.CITY, Level.PROVINCE)
-    told_on = act.day(body.told_on)
-    command = WaiveDefence(station_id=station_id, told_on=told_on, days=body.days, reason=body.reason, today=act.today)
-    return await act.carry_out(command, TitleStanding.of)
-
-
-@router.post(
-    "/{station_id}/revocation",
-    response_model=TitleStanding,
-    responses=refuses(*CHANGE, TitleNotInForce, RevocationNotProposed, DefenceNotHeard, SamePersonTwice),
-)
-async def revoke_title(station_id: str, body: RevocationBody, act: TheChange) -> Answer:
-    """撤销称号: by the level that gave it, and not by whoever proposed it."""
-    act.allow(Level.PROVINCE)
-    command = RevokeTitle(
-        station_id=station_id,
-        reasons=body.reasons,
-        document_number=body.document_number,
-        decider=act.caller.subject,
-        today=act.today,
-    )
-    return await act.carry_out(command, TitleStanding.of)
-
-
-@router.post(
-    "/{station_id}/service",
-    response_model=TitleStanding,
-    responses=refuses(*CHANGE, TitleNotRevoked, DecisionAlreadyServed, BeforeItsCause, InTheFuture),
-)
-async def serve_decision(station_id: str, body: ServiceBody, act: TheChange) -> Answer:
-    """送达."""
-    act.allow(Level.COUNTY, Level.CITY, Level.PROVINCE)
-    command = ServeDecision(station_id=station_id, method=body.method, served_on=act.day(body.served_on))
     return await act.carry_out(command, TitleStanding.of)
 
 

@@ -53,11 +53,17 @@ class ConclusionFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionFacts:
-    """`submitted`: it is an entry of a list, not of its reserve. `certified`: it has led to a title."""
+    """`submitted`: it is an entry of a list or a supplement, not of the reserve. `certified`: it has led to a title.
+
+    `list_submitted`: the season's list has gone to the province, whoever stands on it.
+    """
 
     standing: Standing = Standing.UNKNOWN
     submitted: bool = False
     certified: bool = False
+    list_submitted: bool = False
+    season_id: str = ""
+    station_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +118,10 @@ class OrderSpotCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSpotCheck:
-    """The province records what its checkers found."""
+    """The province records what its checkers found.
+
+    `took_part` are those who inspected, recommended or assessed the candidate; None means that nobody has looked.
+    """
 
     application_id: str
     check_id: str
@@ -120,6 +129,8 @@ class RecordSpotCheck:
     passed: bool
     findings: str
     checked_on: date
+    report_sha256: str = ""
+    took_part: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

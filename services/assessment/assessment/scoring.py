@@ -103,7 +103,7 @@ def score_candidate(command: ScoreCandidate, assessment: Assessment) -> list[Ass
         raise AssessmentConcluded(f"The assessment of {command.application_id} is {assessment.stage}.")
     if earlier is not None:
         raise AlreadyScored(f"{command.assessor} has scored {command.application_id}, with other marks.")
-    rubric = _published(facts.rubric)
+    rubric = published(facts.rubric)
     scores = _in_order(rubric, command.scores)
     return [
         AssessmentScored(
@@ -120,7 +120,7 @@ def score_candidate(command: ScoreCandidate, assessment: Assessment) -> list[Ass
 
 
 def conclude_assessment(command: ConcludeAssessment, assessment: Assessment) -> list[AssessmentFact]:
-    """测评结论: passed where the total and every dimension reach their cut-offs and no veto was found.
+    """测评结论: passed where the total and every dimension reach their cut-offs and no veto was found, early or late.
 
     Assessors who lie too far apart on a dimension get no conclusion at first, but a joint re-mark, once. A spread that
     persists after it is concluded by the mean.
@@ -135,11 +135,12 @@ def conclude_assessment(command: ConcludeAssessment, assessment: Assessment) -> 
         raise TooFewAssessors(f"{len(assessment.scores)} of {facts.assessors_required} assessors have scored.")
     if facts.vetoes_found is None:
         raise VetoNotChecked(f"Nothing is known here of a veto check of {command.application_id}.")
-    rubric = _published(facts.rubric)
+    rubric = published(facts.rubric)
     wide = marking.wide_spreads(rubric, list(assessment.scores.values()))
     if wide and not assessment.remark_ordered:
         return [_joint_remark(command, assessment, rubric, wide)]
-    return [_conclusion(command, assessment, rubric, facts.vetoes_found)]
+    vetoes = tuple(dict.fromkeys((*facts.vetoes_found, *assessment.vetoes)))
+    return [_conclusion(command, assessment, rubric, vetoes)]
 
 
 def _joint_remark(
@@ -190,7 +191,8 @@ def require_standing(standing: Standing, application_id: str) -> None:
         raise NotInTheSet(f"{application_id} is {standing}.")
 
 
-def _published(rubric: RubricPublished | None) -> RubricPublished:
+def published(rubric: RubricPublished | None) -> RubricPublished:
+    """The season's standard, which the province has published."""
     if rubric is None:
         raise RubricNotPublished("The season's rubric has not been published.")
     return rubric

@@ -16,6 +16,8 @@ from shared.events.assessment import (
     RecognitionRefused,
     SpotCheckOrdered,
     SpotCheckRecorded,
+    TitleDeclined,
+    VetoFound,
 )
 
 AssessmentFact = (
@@ -27,6 +29,8 @@ AssessmentFact = (
     | SpotCheckOrdered
     | SpotCheckRecorded
     | RecognitionRefused
+    | VetoFound
+    | TitleDeclined
 )
 
 
@@ -37,6 +41,7 @@ class Stage(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     REFUSED = "refused"
+    DECLINED = "declined"
 
 
 MARKING = frozenset({Stage.UNSCORED, Stage.SCORED, Stage.REMARK})
@@ -49,6 +54,8 @@ class Check:
 
     ordered_on: date
     recorded: SpotCheckRecorded | None = None
+    inspectors: tuple[str, ...] = ()
+    """Whom the draw has sent; nobody where it was not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,9 @@ class Assessment:
     checks: Mapping[str, Check] = field(default_factory=dict)
     """By the check's id."""
     total: int = 0
+    vetoes: Mapping[str, VetoFound] = field(default_factory=dict)
+    """What came out after the veto check, by the item's code."""
+    declined: TitleDeclined | None = None
 
     @property
     def check_is_open(self) -> bool:
@@ -83,13 +93,34 @@ def evolve(assessment: Assessment, event: AssessmentFact) -> Assessment:
             return replace(assessment, stage=Stage.PASSED, total=event.total)
         case AssessmentFailed():
             return replace(assessment, stage=Stage.FAILED, total=event.total)
+        case SpotCheckOrdered() | SpotCheckRecorded():
+            return replace(assessment, checks={**assessment.checks, event.check_id: _check(assessment, event)})
+        case RecognitionRefused() | TitleDeclined() | VetoFound():
+            return _fallen(assessment, event)
+        case _:
+            assert_never(event)
+
+
+def _check(assessment: Assessment, event: SpotCheckOrdered | SpotCheckRecorded) -> Check:
+    match event:
         case SpotCheckOrdered():
-            return replace(assessment, checks={**assessment.checks, event.check_id: Check(event.ordered_on)})
+            return Check(event.ordered_on, inspectors=event.inspectors)
         case SpotCheckRecorded():
-            check = assessment.checks.get(event.check_id, Check(event.checked_on))
-            return replace(assessment, checks={**assessment.checks, event.check_id: replace(check, recorded=event)})
+            return replace(assessment.checks.get(event.check_id, Check(event.checked_on)), recorded=event)
+        case _:
+            assert_never(event)
+
+
+def _fallen(assessment: Assessment, event: RecognitionRefused | TitleDeclined | VetoFound) -> Assessment:
+    """A veto leaves the stage as it is: the conclusion, the list and the recognition ask for it."""
+    known = replace(assessment, season_id=event.season_id, station_id=event.station_id)
+    match event:
         case RecognitionRefused():
-            return replace(assessment, stage=Stage.REFUSED)
+            return replace(known, stage=Stage.REFUSED)
+        case TitleDeclined():
+            return replace(known, stage=Stage.DECLINED, declined=event)
+        case VetoFound():
+            return replace(known, vetoes={**assessment.vetoes, event.item: event})
         case _:
             assert_never(event)
 

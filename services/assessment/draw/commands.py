@@ -8,9 +8,13 @@ from shared.events.assessment import CheckedThing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentFacts:
-    """`is_known`: what the draw would be from is there already. Nothing looked up, it is taken to be."""
+    """`is_known`: what the draw would be from is there already. Nothing looked up, it is taken to be.
+
+    `expected` is how many it would be from as things stand, where that is known before.
+    """
 
     is_known: bool = True
+    expected: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

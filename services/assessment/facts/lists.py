@@ -1,78 +1,84 @@
-"""Facts of a city's list: the season's candidates as they stand, and what was reported already."""
+"""Facts of a city's list: the season's candidates as they stand, and whether anything may still be reported."""
 
 from dataclasses import replace
-
-from asyncpg import Record
-from pydantic import TypeAdapter
+from typing import assert_never
 
 from services.assessment import streams
-from services.assessment.facts.seasons import for_the_province, require_city, the_season
-from services.assessment.list.commands import ListCommand, ListFacts, RankedCandidate, SubmitList, SupplementList
+from services.assessment.facts.seasons import Season, for_the_province, require_city, the_season
+from services.assessment.list.commands import ListCommand, ListFacts, SubmitList, SupplementFacts, SupplementList
 from services.assessment.list.decisions import LIST
+from services.assessment.queries import lists as queries
+from shared.access import directory
 from shared.access.roles import Caller
 from shared.database import Connection
 from shared.errors import NotKnownHere
-from shared.events.assessment import DimensionScore, ListEntry
-from shared.events.registry import StationKind
 from shared.eventsourcing.handling import Prepared
 
-DIMENSIONS = TypeAdapter(tuple[DimensionScore, ...])
-
-_CANDIDATES = """
-SELECT s.application_id, s.station_id, s.station_name, s.host_id, s.host_name, s.kind, s.trade, s.bureau_code,
-       s.bureau_name, s.filed_at, s.standing, s.notice, s.notice_closed, c.passed, coalesce(c.total, 0) AS total,
-       coalesce(c.dimensions, '[]') AS dimensions
-  FROM standings s LEFT JOIN conclusions c USING (application_id)
- WHERE s.season_id = $1 AND s.is_candidate
-"""
+_SEASON_OF_LIST = "SELECT season_id FROM lists WHERE list_id = $1"
+_IS_PUBLISHED = "SELECT EXISTS (SELECT FROM season_publications WHERE season_id = $1)"
 
 
 async def prepare(command: ListCommand, caller: Caller, connection: Connection) -> Prepared:
-    if isinstance(command, SupplementList):
-        raise NotImplementedError
-    return await submit_list(command, caller, connection)
+    """What the list rests on is read and not guarded.
+
+    A conclusion is final; a veto or a declination of the same moment keeps its candidate from the recognition anyway.
+    """
+    match command:
+        case SubmitList():
+            return await _submit(command, caller, connection)
+        case SupplementList():
+            return await _supplement(command, caller, connection)
+        case _:
+            assert_never(command)
 
 
-async def submit_list(command: SubmitList, caller: Caller, connection: Connection) -> Prepared:
-    """The conclusions that the list rests on are final, so nothing needs to be guarded."""
+async def _submit(command: SubmitList, caller: Caller, connection: Connection) -> Prepared:
     season = await the_season(connection, command.season_id)
     await require_city(caller, connection, season.city_code)
     if season.closed_on is None:
         raise NotKnownHere(f"The candidates of season {season.season_id} are not known here.")
-    list_id = f"L-{season.year}-{season.city_code}"
-    facts = ListFacts(
-        places=season.places,
-        due_on=season.submission_due_on,
-        candidates=tuple(map(_candidate, await connection.fetch(_CANDIDATES, season.season_id))),
+    candidates = await queries.candidates(connection, season.season_id)
+    known = replace(
+        command,
+        list_id=f"L-{season.year}-{season.city_code}",
+        submitted_by=await _name_of(caller, connection),
+        facts=ListFacts(places=season.places, due_on=season.submission_due_on, candidates=candidates.all),
     )
+    return await _prepared(known, season, connection)
+
+
+async def _supplement(command: SupplementList, caller: Caller, connection: Connection) -> Prepared:
+    season_id: str | None = await connection.fetchval(_SEASON_OF_LIST, command.list_id)
+    if season_id is None:
+        raise NotKnownHere(f"No list {command.list_id} is known here.")
+    season = await the_season(connection, season_id)
+    await require_city(caller, connection, season.city_code)
+    candidates = await queries.candidates(connection, season_id)
+    known = replace(
+        command,
+        season_id=season_id,
+        submitted_by=await _name_of(caller, connection),
+        facts=SupplementFacts(
+            places=season.places,
+            due_on=season.submission_due_on,
+            candidates=candidates.all,
+            gone=candidates.gone,
+            is_published=await connection.fetchval(_IS_PUBLISHED, season_id),
+        ),
+    )
+    return await _prepared(known, season, connection)
+
+
+async def _name_of(caller: Caller, connection: Connection) -> str:
+    """The name of the day of the bureau that reports."""
+    bureau = await directory.bureau(connection, caller.bureau)
+    return bureau.name if bureau else ""
+
+
+async def _prepared(command: ListCommand, season: Season, connection: Connection) -> Prepared:
     return Prepared(
         decider=LIST,
-        stream=streams.city_list(list_id),
-        command=replace(command, list_id=list_id, facts=facts),
+        stream=streams.city_list(command.list_id),
+        command=command,
         attributes=await for_the_province(connection, season.city_code) | {"settingsversion": season.season_id},
-    )
-
-
-def _candidate(row: Record) -> RankedCandidate:
-    scores = DIMENSIONS.validate_json(row["dimensions"])
-    return RankedCandidate(
-        line=ListEntry(
-            rank=0,
-            application_id=row["application_id"],
-            station_id=row["station_id"],
-            station_name=row["station_name"],
-            host_id=row["host_id"],
-            host_name=row["host_name"],
-            kind=StationKind(row["kind"]),
-            trade=row["trade"],
-            bureau_code=row["bureau_code"],
-            bureau_name=row["bureau_name"],
-            total=row["total"],
-        ),
-        in_the_set=row["standing"] == "in_the_set",
-        notice_closed=row["notice_closed"],
-        kept=row["notice"] == "kept",
-        passed=row["passed"],
-        dimensions={score.dimension: score.tenths for score in scores},
-        filed_at=row["filed_at"],
     )

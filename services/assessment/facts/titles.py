@@ -1,10 +1,12 @@
-"""Facts of a title: whose station it is, and whether the province has published it."""
+"""Facts of a title: whose station it is, whether the province has published it, and what its revocation rests on."""
 
 from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
 from services.assessment import streams
+from services.assessment.queries import disapproval
+from services.assessment.title.appealing import appeal_until
 from services.assessment.title.commands import (
     DeclarePlaqueVoid,
     EndTitle,
@@ -25,8 +27,14 @@ from shared.eventsourcing.handling import Prepared
 
 _PUBLISHED = """
 SELECT p.published_on FROM titles t JOIN publications p USING (certificate_number)
- WHERE t.station_id = $1 AND t.revoked_on IS NULL AND t.ended_on IS NULL
+ WHERE t.station_id = $1 AND t.revoked_on IS NULL AND t.ended_on IS NULL AND t.lapsed_on IS NULL
 """
+_BAR = """
+SELECT s.bar_seasons_after_revocation FROM titles t JOIN seasons s USING (season_id)
+ WHERE t.station_id = $1 ORDER BY t.certified_on DESC, t.certificate_number DESC LIMIT 1
+"""
+_WEIGHING = (ProposeRevocation, HearDefence, WaiveDefence, RevokeTitle)
+"""Nobody who is linked to the host has a hand in taking its title away."""
 
 Command = (
     HandOverPlaque
@@ -46,9 +54,9 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
     bureau = await directory.bureau(connection, caller.bureau)
     _require_competence(command, caller, bureau, station)
     attributes = {"jurisdiction": bureau.division_code if bureau else station.division_code}
-    if isinstance(command, HandOverPlaque):
-        published_on: date | None = await connection.fetchval(_PUBLISHED, command.station_id)
-        command = replace(command, published_on=published_on)
+    if isinstance(command, _WEIGHING):
+        await directory.require_disinterested(connection, caller, station.host_id)
+    command = await _with_facts(command, connection)
     if isinstance(command, RevokeTitle):
         attributes["documentno"] = command.document_number
     return Prepared(
@@ -58,6 +66,24 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
         partition_key=command.station_id,
         attributes=attributes,
     )
+
+
+async def _with_facts(command: Command, connection: Connection) -> Command:
+    match command:
+        case HandOverPlaque():
+            published_on: date | None = await connection.fetchval(_PUBLISHED, command.station_id)
+            return replace(command, published_on=published_on)
+        case ProposeRevocation():
+            return replace(command, known=await disapproval.known(connection, command.station_id))
+        case RevokeTitle():
+            bar: int | None = await connection.fetchval(_BAR, command.station_id)
+            return command if bar is None else replace(command, bar_seasons=bar)
+        case ServeDecision():
+            calendar = await directory.calendar(connection)
+            last_day, provisional = appeal_until(command.served_on, rights_told=command.rights_told, calendar=calendar)
+            return replace(command, appeal_until=last_day, appeal_is_provisional=provisional)
+        case _:
+            return command
 
 
 def _require_competence(

@@ -12,7 +12,7 @@ class RankedCandidate:
     """A candidate of the season as it stands: everything that its place, or its absence, depends on.
 
     `line` is its line of the list, with rank 0. `passed` is None as long as the assessment has no conclusion.
-    `dimensions` are tenths by the dimension's code.
+    `dimensions` are tenths by the dimension's code. `has_veto`: one came out after the veto check.
     """
 
     line: ListEntry
@@ -22,6 +22,7 @@ class RankedCandidate:
     passed: bool | None
     dimensions: Mapping[str, int]
     filed_at: datetime
+    has_veto: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class SubmitList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementFacts:
-    """`candidates` as they stand; `gone` are entries that were declined, refused, or fell to a veto since.
+    """`candidates` as they stand; `gone` can take no place: declined, refused, with a veto, or out of the set.
 
     `is_published`: the season's result is published, and nothing joins its list any more.
     """

@@ -9,16 +9,16 @@ from shared.access.scope import Scope
 from shared.database import Connection
 
 _OF_TITLE = """
-SELECT order_id, findings, due_on, due_is_provisional, ordered_by, ordered_on
+SELECT order_id, findings, because, due_on, due_is_provisional, ordered_by, ordered_on
   FROM rectifications WHERE certificate_number = $1 AND accepted_on IS NULL
 """
 # Whose it is follows from where the station stands today.
 _OPEN = """
-SELECT r.order_id, r.findings, r.due_on, r.due_is_provisional, r.ordered_by, r.ordered_on, r.certificate_number,
-       t.station_id, t.station_name, t.host_name,
+SELECT r.order_id, r.findings, r.because, r.due_on, r.due_is_provisional, r.ordered_by, r.ordered_on,
+       r.certificate_number, t.station_id, t.station_name, t.host_name,
        coalesce(nullif(st.bureau_code, ''), t.bureau_code) AS bureau_code
   FROM rectifications r JOIN titles t USING (certificate_number) LEFT JOIN stations st ON st.station_id = t.station_id
- WHERE r.accepted_on IS NULL AND t.revoked_on IS NULL AND t.ended_on IS NULL
+ WHERE r.accepted_on IS NULL AND t.revoked_on IS NULL AND t.ended_on IS NULL AND t.lapsed_on IS NULL
    AND t.host_id = coalesce($1, t.host_id)
    AND coalesce(nullif(st.bureau_code, ''), t.bureau_code) = coalesce($2, nullif(st.bureau_code, ''), t.bureau_code)
    AND coalesce(st.division_code, '') LIKE $3 || '%'

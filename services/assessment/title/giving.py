@@ -82,7 +82,7 @@ def certify_station(command: CertifyStation, title: Title) -> list[TitleFact]:
 
 
 def hand_over_plaque(command: HandOverPlaque, title: Title) -> list[TitleFact]:
-    """授牌."""
+    """授牌. A title that was restored after its plaque had come back gets it anew, from the day of its restoration."""
     if title.stage not in IN_FORCE:
         raise TitleNotInForce(f"{command.station_id} has no title in force.")
     if title.plaque is not None:
@@ -91,11 +91,13 @@ def hand_over_plaque(command: HandOverPlaque, title: Title) -> list[TitleFact]:
         raise PlaqueAlreadyHandedOver(f"{command.station_id} has the plaque {title.plaque.plaque_number}.")
     if command.published_on is None:
         raise ResultNotPublished(f"{title.certificate_number} stands in no publication that is known here.")
+    restored_on = title.set_aside.set_aside_on if title.set_aside else command.published_on
+    earliest = max(command.published_on, restored_on)
     return [
         PlaqueHandedOver(
             station_id=command.station_id,
             certificate_number=title.certificate_number,
             plaque_number=command.plaque_number,
-            handed_over_on=stated_day(command.handed_over_on, not_before=command.published_on),
+            handed_over_on=stated_day(command.handed_over_on, not_before=earliest),
         )
     ]

@@ -8,7 +8,7 @@ from services.assessment.title.giving import TitleNotInForce
 from services.assessment.title.state import IN_FORCE, Title, TitleFact
 from shared.access.roles import Level
 from shared.errors import Conflict, Forbidden
-from shared.events.assessment import RectificationAccepted, RectificationOrdered
+from shared.events.assessment import RectificationAccepted, RectificationDaySettled, RectificationOrdered
 from shared.workdays import WorkingCalendar
 
 LONGEST = timedelta(days=30)
@@ -45,12 +45,12 @@ def due_day(ordered_on: date, working_days: int, calendar: WorkingCalendar) -> t
 
 
 def require_level_of_the_order(level: Level, ordered_by: Level) -> None:
-    """Whoever accepts stands no lower than whoever ordered.
+    """Whoever accepts stands no lower than whoever ordered; what a missed review led to, any of them accepts.
 
     Raises:
         OrderedByAHigherLevel: they do.
     """
-    if _RANKS.get(level, 0) < _RANKS.get(ordered_by, 0):
+    if ordered_by is not Level.SERVICE and _RANKS.get(level, 0) < _RANKS.get(ordered_by, 0):
         raise OrderedByAHigherLevel(f"It was ordered by the {ordered_by}; the caller is {level}.")
 
 
@@ -72,6 +72,8 @@ def order_rectification(command: OrderRectification, title: Title) -> list[Title
             due_on=command.due_on,
             due_is_provisional=command.due_is_provisional,
             ordered_on=command.today,
+            because=command.because,
+            working_days=command.working_days,
         )
     ]
 
@@ -97,5 +99,19 @@ def accept_rectification(command: AcceptRectification, title: Title) -> list[Tit
 
 
 def settle_rectification_day(command: SettleRectificationDay, title: Title) -> list[TitleFact]:
-    """整改期限重算."""
-    raise NotImplementedError
+    """整改期限重算: of an order that is open still, once the day rests on calendars that were published."""
+    is_open = title.rectification
+    if title.stage not in IN_FORCE or is_open is None or is_open.order_id != command.order_id:
+        return []
+    if command.due_on is None or not is_open.due_is_provisional:
+        return []
+    return [
+        RectificationDaySettled(
+            station_id=command.station_id,
+            certificate_number=title.certificate_number,
+            order_id=command.order_id,
+            former_due_on=is_open.due_on,
+            due_on=command.due_on,
+            settled_on=command.today,
+        )
+    ]

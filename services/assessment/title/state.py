@@ -117,6 +117,8 @@ class Title:
     appeals: Mapping[str, Appeal] = field(default_factory=dict)
     """By the appeal's id, of every revocation of this title."""
     set_aside: RevocationSetAside | None = None
+    set_aside_documents: frozenset[str] = frozenset()
+    """The numbers of the revocations that were set aside: none is used again."""
     returned: PlaqueReturned | None = None
     declared_void: PlaqueDeclaredVoid | None = None
     ended: TitleEnded | None = None
@@ -230,6 +232,7 @@ def _restored(title: Title, event: RevocationSetAside) -> Title:
         revoked=None,
         served=None,
         set_aside=event,
+        set_aside_documents=title.set_aside_documents | ({title.revoked.document_number} if title.revoked else set()),
         plaque=title.plaque if has_plaque else None,
         returned=None,
         declared_void=None,

@@ -1,4 +1,4 @@
-"""A title whose station has moved: it does not count until the new premises were looked at."""
+"""A title whose station has moved, or does not run: it does not count until somebody has looked at the place."""
 
 from services.assessment.stated import stated_day
 from services.assessment.title.commands import ResumeTitle, SuspendTitle
@@ -8,6 +8,7 @@ from shared.errors import Conflict
 from shared.events.assessment import TitleResumed, TitleSuspended
 
 MOVED = "服务站已迁址，待新址查验"
+OUT_OF_USE = "服务站停用"
 
 
 class TitleNotSuspended(Conflict):
@@ -17,14 +18,17 @@ class TitleNotSuspended(Conflict):
 
 
 def suspend_title(command: SuspendTitle, title: Title) -> list[TitleFact]:
-    """称号中止: where no title is, or where it is suspended already, nothing is to be done."""
+    """称号中止: where no title is, or where it is suspended already, nothing is to be done.
+
+    One suspension stands for all reasons at once, and one inspection of the place ends it.
+    """
     if title.stage not in IN_FORCE or title.certified is None or title.suspended is not None:
         return []
     return [
         TitleSuspended(
             station_id=command.station_id,
             certificate_number=title.certificate_number,
-            reason=MOVED,
+            reason=command.reason or MOVED,
             suspended_on=max(command.moved_on, title.certified.certified_on),
         )
     ]

@@ -13,7 +13,14 @@ from services.assessment.title.commands import (
 from services.assessment.title.giving import TitleNotInForce
 from services.assessment.title.state import DEFENDED, IN_FORCE, Stage, Title, TitleFact
 from shared.errors import Conflict, Forbidden, Unacceptable
-from shared.events.assessment import DecisionServed, DefenceHeard, DefenceWaived, RevocationProposed, Revoked
+from shared.events.assessment import (
+    DecisionServed,
+    DefenceHeard,
+    DefenceWaived,
+    RevocationGround,
+    RevocationProposed,
+    Revoked,
+)
 
 APPEAL_DAYS = 60
 """行政复议法: sixty days to ask for reconsideration; the decision says so."""
@@ -29,6 +36,18 @@ class RevocationWithoutEvidence(Unacceptable):
     """A proposal of revocation states facts and evidence."""
 
     title_zh = "撤牌建议应当载明事实和证据。"
+
+
+class DisapprovalRestsOnNothing(Unacceptable):
+    """General disapproval rests on opinions about the title or on surveys of the station, which the proposal names."""
+
+    title_zh = "以普遍不认可为由的，应当列明所依据的意见或满意度调查。"
+
+
+class NotKnownOfThisStation(Unacceptable):
+    """A proposal rests on opinions and surveys that are known here of this very station."""
+
+    title_zh = "所列意见或调查不属于该服务站，或者本服务尚不知悉。"
 
 
 class RevocationNotProposed(Conflict):
@@ -67,6 +86,12 @@ class SamePersonTwice(Forbidden):
     title_zh = "提出撤牌建议的人员不得作出撤牌决定。"
 
 
+class RevocationDocumentUsed(Conflict):
+    """A revocation that follows one which was set aside has a document of its own."""
+
+    title_zh = "该文号的撤牌决定已被撤销，重新决定应当另行编号。"
+
+
 class TitleNotRevoked(Conflict):
     """This follows a revocation."""
 
@@ -80,11 +105,18 @@ class DecisionAlreadyServed(Conflict):
 
 
 def propose_revocation(command: ProposeRevocation, title: Title) -> list[TitleFact]:
-    """撤牌建议."""
+    """撤牌建议. No rectification need go before: false records end a title at once, and so does a refusal to mend.
+
+    Of the opinions and surveys that a proposal rests on their number decides nothing: what they say is weighed.
+    """
     if title.stage not in IN_FORCE:
         raise TitleNotInForce(f"{command.station_id} has no title in force.")
     if not command.facts or not command.evidence_sha256:
         raise RevocationWithoutEvidence("Facts or evidence are missing.")
+    if command.ground is RevocationGround.GENERAL_DISAPPROVAL and not command.rests_on:
+        raise DisapprovalRestsOnNothing("No opinion and no survey is named.")
+    if unknown := set(command.rests_on) - command.known:
+        raise NotKnownOfThisStation(f"Not known of {command.station_id}: {', '.join(sorted(unknown))}.")
     wanted = RevocationProposed(
         station_id=command.station_id,
         certificate_number=title.certificate_number,
@@ -93,6 +125,7 @@ def propose_revocation(command: ProposeRevocation, title: Title) -> list[TitleFa
         evidence_sha256=command.evidence_sha256,
         proposed_by=command.proposer,
         proposed_on=command.today if title.proposal is None else title.proposal.proposed_on,
+        rests_on=tuple(dict.fromkeys(command.rests_on)),
     )
     if title.proposal is None:
         return [wanted]
@@ -152,6 +185,8 @@ def revoke_title(command: RevokeTitle, title: Title) -> list[TitleFact]:
         raise DefenceNotHeard(f"The host of {command.station_id} has not been heard.")
     if command.decider == title.proposal.proposed_by:
         raise SamePersonTwice(f"{command.decider} has proposed it.")
+    if command.document_number in title.set_aside_documents:
+        raise RevocationDocumentUsed(f"{command.document_number} was set aside.")
     return [
         Revoked(
             station_id=command.station_id,
@@ -162,24 +197,29 @@ def revoke_title(command: RevokeTitle, title: Title) -> list[TitleFact]:
             document_number=command.document_number,
             appeal_days=APPEAL_DAYS,
             decided_on=command.today,
+            bar_seasons=command.bar_seasons,
         )
     ]
 
 
 def serve_decision(command: ServeDecision, title: Title) -> list[TitleFact]:
-    """送达."""
-    revoked = _revoked(title, command.station_id)
+    """送达. The last day for an appeal stays as it was told, whatever calendar comes later."""
+    revoked = standing_revocation(title, command.station_id)
+    before = title.served
     wanted = DecisionServed(
         station_id=command.station_id,
         document_number=revoked.document_number,
         method=command.method,
         served_on=stated_day(command.served_on, not_before=revoked.decided_on),
+        rights_told=command.rights_told,
+        appeal_until=command.appeal_until if before is None else before.appeal_until,
+        appeal_is_provisional=command.appeal_is_provisional if before is None else before.appeal_is_provisional,
     )
-    if title.served is None:
+    if before is None:
         return [wanted]
-    if title.served == wanted:
+    if before == wanted:
         return []
-    raise DecisionAlreadyServed(f"It was served on {title.served.served_on}.")
+    raise DecisionAlreadyServed(f"It was served on {before.served_on}.")
 
 
 def _open_proposal(title: Title, station_id: str) -> RevocationProposed:
@@ -188,7 +228,12 @@ def _open_proposal(title: Title, station_id: str) -> RevocationProposed:
     return title.proposal
 
 
-def _revoked(title: Title, station_id: str) -> Revoked:
+def standing_revocation(title: Title, station_id: str) -> Revoked:
+    """The revocation by which the station has no title.
+
+    Raises:
+        TitleNotRevoked: there is none, or it was set aside.
+    """
     if title.stage is not Stage.REVOKED or title.revoked is None:
         raise TitleNotRevoked(f"The title of {station_id} has not been revoked.")
     return title.revoked

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from shared.events.publication import ResultPublished, RevocationPublished
+from shared.events.publication import RestorationPublished, ResultPublished, RevocationPublished
 
-AnnouncementEvent = ResultPublished | RevocationPublished
+AnnouncementEvent = ResultPublished | RevocationPublished | RestorationPublished
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,7 @@ class Announcement:
 
 def evolve(_announcement: Announcement, event: AnnouncementEvent) -> Announcement:
     match event:
-        case ResultPublished():
+        case ResultPublished() | RevocationPublished() | RestorationPublished():
             return Announcement(True, event.announcement_id, event.media, event.document_number)
-        case RevocationPublished():
-            return Announcement(True, event.announcement_id, event.media)
         case _:
             assert_never(event)

@@ -9,9 +9,8 @@ from asyncpg import Record
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
-from services.publication import streams
 from services.publication.announcement import decisions as rules
-from services.publication.announcement.commands import PublishResult, PublishRevocation
+from services.publication.announcement.commands import PublishRestoration, PublishResult, PublishRevocation
 from services.publication.announcement.state import Announcement
 from services.publication.queries import announcements as queries
 from shared.access.competence import OutsideJurisdiction, WrongRole
@@ -37,6 +36,7 @@ class NoSuchAnnouncement(NotFound):
 class Kind(StrEnum):
     RESULT = "result"
     REVOCATION = "revocation"
+    RESTORATION = "restoration"
 
 
 class NewResult(Body):
@@ -50,6 +50,14 @@ class NewRevocation(Body):
     media: Name
 
 
+class NewRestoration(Body):
+    """Without a document number it names the decision that set the revocation aside."""
+
+    station_id: Code
+    media: Name
+    document_number: Name | None = None
+
+
 class AnnouncementStanding(BaseModel):
     """An announcement after its command: it is published, and stays as it is."""
 
@@ -59,7 +67,7 @@ class AnnouncementStanding(BaseModel):
 
 
 class AnnouncementShown(BaseModel):
-    """As it was published; a result has titles, a revocation has one title's end."""
+    """As it was published: a result has titles, and says which one it supplements; the others are about one title."""
 
     id: str
     kind: Kind
@@ -69,6 +77,7 @@ class AnnouncementShown(BaseModel):
     document_number: str
     published_on: date
     titles: list[PublishedTitle] | None = None
+    supplements: str | None = None
     station_name: str | None = None
     certificate_number: str | None = None
     ground: str | None = None
@@ -90,17 +99,16 @@ class AnnouncementShown(BaseModel):
     ),
 )
 async def publish_result(body: NewResult, act: TheAct) -> Answer:
-    """公布: the province publishes the recognised stations in provincial media, once a season and city."""
+    """公布: the province publishes the recognised stations of a season and city that stand in no announcement yet."""
     act.allow(Level.PROVINCE)
-    announcement_id = streams.result_id(body.season_id)
     command = PublishResult(
-        announcement_id=announcement_id,
+        announcement_id="",
         season_id=body.season_id,
         media=body.media,
         document_number=body.document_number,
         today=act.today,
     )
-    return await act.carry_out(command, _standing, 201, f"/v1/announcements/{announcement_id}")
+    return await act.carry_out(command, _standing, 201)
 
 
 @router.post(
@@ -108,13 +116,46 @@ async def publish_result(body: NewResult, act: TheAct) -> Answer:
     status_code=201,
     response_model=AnnouncementStanding,
     responses=refuses(
-        WrongRole, OutsideJurisdiction, NotKnownHere, rules.AlreadyPublished, rules.NotRevoked, rules.MediaNotNamed
+        WrongRole,
+        OutsideJurisdiction,
+        NotKnownHere,
+        rules.AlreadyPublished,
+        rules.SetAsideBeforePublication,
+        rules.NotRevoked,
+        rules.MediaNotNamed,
     ),
 )
 async def publish_revocation(body: NewRevocation, act: TheAct) -> Answer:
     """撤牌公布: the province tells the public that a title is no more."""
     act.allow(Level.PROVINCE)
     command = PublishRevocation(announcement_id="", station_id=body.station_id, media=body.media, today=act.today)
+    return await act.carry_out(command, _standing, 201)
+
+
+@router.post(
+    "/restorations",
+    status_code=201,
+    response_model=AnnouncementStanding,
+    responses=refuses(
+        WrongRole,
+        OutsideJurisdiction,
+        NotKnownHere,
+        rules.AlreadyPublished,
+        rules.SetAsideBeforePublication,
+        rules.NotRestored,
+        rules.MediaNotNamed,
+    ),
+)
+async def publish_restoration(body: NewRestoration, act: TheAct) -> Answer:
+    """恢复称号公布: the province tells the public that a revocation was set aside, and that the title stands."""
+    act.allow(Level.PROVINCE)
+    command = PublishRestoration(
+        announcement_id="",
+        station_id=body.station_id,
+        media=body.media,
+        today=act.today,
+        document_number=body.document_number or "",
+    )
     return await act.carry_out(command, _standing, 201)
 
 

@@ -1,18 +1,20 @@
-"""What a decision on a notice needs to know: its candidates, its period, who had a part in whom."""
+"""What a decision on a notice needs to know: its candidates, its period, and what is not screened."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import assert_never
 
 from asyncpg import Record
 
 from services.publication import streams
-from services.publication.facts import lookups
+from services.publication.facts import lookups, periods
 from services.publication.notice.commands import (
     CloseNotice,
+    Correcting,
+    CorrectNotice,
+    EndCorrection,
     ExtendNotice,
     HoldCandidate,
-    Involvement,
     NoticeCommand,
     Opening,
     OpenNotice,
@@ -29,19 +31,20 @@ from services.publication.opinion.decisions import OPINION
 from shared.access import competence, directory
 from shared.access.roles import Caller, Level
 from shared.database import Connection
-from shared.errors import NotKnownHere
 from shared.events.publication import NoticeCandidate
 from shared.eventsourcing.handling import Prepared
 from shared.eventsourcing.instants import CHINA
 
-_SEASON = "SELECT city_code, working_days, counts_first_day FROM seasons WHERE season_id = $1"
 _CANDIDATES = "SELECT printed FROM candidates WHERE season_id = $1 AND withdrawn_at IS NULL ORDER BY place"
-_TOOK_PART = "SELECT took_part FROM candidates WHERE application_id = $1"
-# An opinion about a candidate that has gone is moot: nothing hangs on it any more.
+# An opinion about a candidate that has gone is moot: nothing hangs on it any more. One about a candidate under
+# correction is not waited for: it holds up the end of the correction, and not the others.
 _UNSCREENED = """
-SELECT count(*) FROM opinions JOIN notice_candidates USING (notice_id, application_id)
+SELECT count(*) FROM opinions o JOIN notice_candidates USING (notice_id, application_id)
  WHERE notice_id = $1 AND screening IS NULL AND result IN ('kept', 'held')
+   AND NOT EXISTS (SELECT FROM notice_corrections k
+        WHERE k.notice_id = o.notice_id AND k.application_id = o.application_id AND k.ended_on IS NULL)
 """
+_UNSCREENED_ON = "SELECT count(*) FROM opinions WHERE notice_id = $1 AND application_id = $2 AND screening IS NULL"
 # What a withdrawal leaves without an object: objections that nobody has screened, or that hold the candidate still.
 _UNDECIDED = """
 SELECT opinion_id, opinion_id = ANY(held_by) AS is_holding
@@ -58,49 +61,39 @@ async def prepare(command: NoticeCommand, caller: Caller, connection: Connection
             return await open_notice(command, caller, connection)
         case ExtendNotice():
             return await extend_notice(command, caller, connection)
-        case ReleaseCandidate() | StrikeOffCandidate():
-            return await decide_objection(command, caller, connection)
+        case CorrectNotice():
+            return await correct_notice(command, caller, connection)
+        case EndCorrection():
+            return await end_correction(command, caller, connection)
         case CloseNotice():
             return await close_notice(command, caller, connection)
         case WithdrawCandidate():
             return await withdraw_candidate(command, caller, connection)
-        case HoldCandidate():
-            raise TypeError("a candidate is held by the screening of an opinion, never by itself")
+        case HoldCandidate() | ReleaseCandidate() | StrikeOffCandidate():
+            raise TypeError("a candidate is held, released and struck off by what becomes of an opinion")
         case _:
             assert_never(command)
 
 
 async def open_notice(command: OpenNotice, caller: Caller, connection: Connection) -> Prepared:
     season_id = command.facts.season_id
-    season = await connection.fetchrow(_SEASON, season_id)
-    if season is None:
-        raise NotKnownHere(f"The candidates of season {season_id} are not known here.")
-    await lookups.require_city(caller, connection, season["city_code"])
+    counting = await periods.counting(connection, season_id)
+    await lookups.require_city(caller, connection, counting.city_code)
     rows = await connection.fetch(_CANDIDATES, season_id)
     facts = Opening(
         season_id=season_id,
-        city_code=season["city_code"],
+        city_code=counting.city_code,
         candidates=tuple(NoticeCandidate.model_validate_json(row["printed"]) for row in rows),
-        counting_rule=_counting_rule(season),
-        earliest_close=await _earliest_close(connection, season, command.opens_on),
+        counting_rule=counting.rule,
+        earliest_close=counting.earliest_close(await directory.calendar(connection), command.opens_on),
+        issued_by=await lookups.signature(caller, connection),
     )
     return Prepared(
         decider=NOTICE,
         stream=streams.notice(command.notice_id),
         command=replace(command, facts=facts),
-        attributes={"jurisdiction": season["city_code"], "settingsversion": season_id},
+        attributes={"jurisdiction": counting.city_code, "settingsversion": season_id},
     )
-
-
-def _counting_rule(season: Record) -> str:
-    first = "counted" if season["counts_first_day"] else "not counted"
-    return f"{season['working_days']} working days, first day {first}"
-
-
-async def _earliest_close(connection: Connection, season: Record, opens_on: date) -> date | None:
-    calendar = await directory.calendar(connection)
-    last = calendar.last_day_of_notice(opens_on, season["working_days"], season["counts_first_day"])
-    return None if any(calendar.is_provisional(day) for day in (opens_on, last)) else last
 
 
 async def extend_notice(command: ExtendNotice, caller: Caller, connection: Connection) -> Prepared:
@@ -120,16 +113,33 @@ async def extend_notice(command: ExtendNotice, caller: Caller, connection: Conne
     )
 
 
-async def decide_objection(
-    command: ReleaseCandidate | StrikeOffCandidate, caller: Caller, connection: Connection
-) -> Prepared:
+async def correct_notice(command: CorrectNotice, caller: Caller, connection: Connection) -> Prepared:
     notice = await lookups.notice(connection, command.notice_id)
     await lookups.require_city(caller, connection, notice["city_code"])
-    took_part = await connection.fetchval(_TOOK_PART, command.application_id)
+    counting = await periods.counting(connection, notice["season_id"])
+    facts = Correcting(
+        counting_rule=counting.rule,
+        earliest_close=counting.earliest_close(await directory.calendar(connection), command.opens_on),
+        issued_by=await lookups.signature(caller, connection),
+    )
     return Prepared(
         decider=NOTICE,
         stream=streams.notice(command.notice_id),
-        command=replace(command, involvement=Involvement(None if took_part is None else frozenset(took_part))),
+        command=replace(command, facts=facts),
+        attributes={"jurisdiction": notice["city_code"], "settingsversion": notice["season_id"]},
+    )
+
+
+async def end_correction(command: EndCorrection, caller: Caller, connection: Connection) -> Prepared:
+    """An automatic act: the day after the last one has begun."""
+    competence.require(caller, Level.SERVICE)
+    notice = await lookups.notice(connection, command.notice_id)
+    unscreened = await connection.fetchval(_UNSCREENED_ON, command.notice_id, command.application_id)
+    return Prepared(
+        decider=NOTICE,
+        stream=streams.notice(command.notice_id),
+        command=replace(command, unscreened=unscreened),
+        bureau=await lookups.in_the_name_of(caller, connection, notice["city_code"]),
         attributes={"jurisdiction": notice["city_code"]},
     )
 

@@ -8,7 +8,15 @@ from datetime import date
 import orjson
 
 from shared.events.application import SeasonDrafted, SeasonExtended, SeasonSettings, SettingChanged
-from shared.events.assessment import AssessmentFailed, AssessmentPassed, Certified, Revoked, TitleEnded
+from shared.events.assessment import (
+    AssessmentFailed,
+    AssessmentPassed,
+    Certified,
+    RevocationSetAside,
+    Revoked,
+    TitleEnded,
+    TitleLapsed,
+)
 from shared.events.event import Event
 from shared.events.incentives import StaffAwarded
 from shared.eventsourcing.commits import Statement
@@ -38,6 +46,10 @@ _ENDED = """
 INSERT INTO titles_on_file (certificate_number, station_id, ended_on, ended_by) VALUES ($1, $2, $3, $4)
 ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id, ended_on = excluded.ended_on,
     ended_by = excluded.ended_by
+"""
+_RESTORED = """
+INSERT INTO titles_on_file (certificate_number, station_id, restored_on) VALUES ($1, $2, $3)
+ON CONFLICT (certificate_number) DO UPDATE SET station_id = excluded.station_id, restored_on = excluded.restored_on
 """
 _AWARDED = """
 INSERT INTO awards (contest_id, staff_id, station_id, rank, honour, reward_fen, awarded_on)
@@ -72,15 +84,25 @@ def _of_stations(event: Event) -> list[Statement]:
     match event:
         case AssessmentPassed() | AssessmentFailed():
             return [_assessed(event)]
+        case StaffAwarded() as e:
+            award = (e.rank, e.honour, e.reward_fen, e.awarded_on)
+            return [(_AWARDED, (e.contest_id, e.staff_id, e.station_id, *award))]
+        case _:
+            return _of_titles(event)
+
+
+def _of_titles(event: Event) -> list[Statement]:
+    match event:
         case Certified() as e:
             return [(_CERTIFIED, (e.certificate_number, e.station_id, e.certified_on, e.document_number))]
         case Revoked() as e:
             return [(_ENDED, (e.certificate_number, e.station_id, e.decided_on, e.document_number))]
         case TitleEnded() as e:
             return [(_ENDED, (e.certificate_number, e.station_id, e.ended_on, e.ended_by.value))]
-        case StaffAwarded() as e:
-            award = (e.rank, e.honour, e.reward_fen, e.awarded_on)
-            return [(_AWARDED, (e.contest_id, e.staff_id, e.station_id, *award))]
+        case TitleLapsed() as e:
+            return [(_ENDED, (e.certificate_number, e.station_id, e.lapsed_on, "lapsed"))]
+        case RevocationSetAside() as e:
+            return [(_RESTORED, (e.certificate_number, e.station_id, e.set_aside_on))]
         case _:
             return []
 

@@ -31,8 +31,11 @@ SELECT guidance_id, topic, summary, given_on FROM guidances WHERE station_id = $
 _TRAININGS = """
 SELECT training_id, topic, held_on FROM trainings WHERE station_ids @> ARRAY[$1] ORDER BY held_on, training_id
 """
+# An end that was set aside since is none.
 _TITLES = """
-SELECT certificate_number, since, document_number, ended_on, ended_by
+SELECT certificate_number, since, document_number, restored_on,
+       CASE WHEN restored_on >= ended_on THEN NULL ELSE ended_on END AS ended_on,
+       CASE WHEN restored_on >= ended_on THEN '' ELSE ended_by END AS ended_by
   FROM titles_on_file WHERE station_id = $1 ORDER BY since, certificate_number
 """
 _AWARDS = """
@@ -115,11 +118,15 @@ class Training(BaseModel):
 
 
 class Title(BaseModel):
-    """A title as it is told elsewhere; `since` is None while only its end has been heard of."""
+    """A title as it is told elsewhere; `since` is None while only its end has been heard of.
+
+    `restored_on` is the day on which its revocation was set aside.
+    """
 
     certificate_number: str
     since: date | None
     document_number: str
+    restored_on: date | None
     ended_on: date | None
     ended_by: str
 

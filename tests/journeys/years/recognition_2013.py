@@ -77,19 +77,6 @@ async def withdraw_after_the_list(years: Years) -> None:
         years.notes[name] = await years.refusal(asked)
 
 
-async def commit_too_late(years: Years) -> None:
-    late = {
-        "about": "candidate",
-        "season_id": SEASON,
-        "commitment": hashlib.sha256(b"another seed, made up afterwards").hexdigest(),
-        "count": 1,
-        "inspectors": [],
-        "inspectors_each": 0,
-        "reveal_by_days": 10,
-    }
-    years.notes["18 too late"] = await years.refusal(years.do("assessment", "/v1/draws", PROVINCE, late))
-
-
 async def reveal(years: Years) -> None:
     draw = f"/v1/draws/{years.notes['draw'].id}"
     years.notes["18 early"] = await years.read("assessment", draw)
@@ -209,7 +196,6 @@ STEPS = (
     Step("2013-10-21T09:00", commit_to_a_draw),
     Step("2013-10-28T09:00", submit),
     Step("2013-10-28T14:00", withdraw_after_the_list),
-    Step("2013-10-29T09:00", commit_too_late),
     Step("2013-11-04T09:00", reveal),
     Step("2013-11-06T09:00", check),
     Step("2013-11-12T09:00", decline),

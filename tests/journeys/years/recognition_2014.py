@@ -1,5 +1,7 @@
 """2014 from the notice to the title: a corrected candidate, more entries than places (4), a second try (2)."""
 
+import hashlib
+
 from tests.journeys.years.recognition_2013 import case_of, marks
 from tests.journeys.years.season_2014 import SEASON
 from tests.journeys.years.world import CITY, PROVINCE, Station, Step, Years
@@ -61,6 +63,20 @@ async def submit(years: Years) -> None:
     years.notes["2014 list"] = await years.do("assessment", "/v1/lists", CITY[0], body | reason)
 
 
+async def commit_too_late(years: Years) -> None:
+    """18: with the list before its eyes the province commits itself to nothing any more."""
+    body = {
+        "about": "candidate",
+        "season_id": SEASON,
+        "commitment": hashlib.sha256(b"a seed that was chosen with the list in view").hexdigest(),
+        "count": 1,
+        "inspectors": [],
+        "inspectors_each": 0,
+    }
+    late = years.do("assessment", "/v1/draws", PROVINCE, body, after=[years.notes["2014 list"]])
+    years.notes["18 too late"] = await years.refusal(late)
+
+
 async def recognise(years: Years) -> None:
     last = years.notes["2014 list"]
     for station in candidates(years)[:5]:
@@ -77,5 +93,6 @@ STEPS = (
     Step("2014-09-29T09:00", after_the_period),
     Step("2014-10-10T09:00", assess),
     Step("2014-10-28T09:00", submit),
+    Step("2014-10-29T09:00", commit_too_late),
     Step("2014-12-22T09:00", recognise),
 )

@@ -222,7 +222,7 @@ async def notes_of_all(years: Years) -> None:
     """What everybody reads of each title at the end, and on days between."""
     years.notes["戊 over time"] = {
         day: await public_answer(years, "戊", day)
-        for day in ("2013-12-19", "2013-12-20", "2014-09-21", "2014-09-22", "2014-12-14", "2014-12-15", "2024-12-01")
+        for day in ("2013-12-19", "2013-12-20", "2014-09-21", "2014-09-22", "2014-12-11", "2014-12-12", "2024-12-01")
     }
     assert ten(years), "the ten are there still"
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.assessment.title.commands.ending import EndTitle
+from services.assessment.title.commands.standing import SuspendTitle
 from shared.events.assessment import AppealKind, AppealOutcome
 
 
@@ -22,7 +24,11 @@ class LodgeAppeal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideAppeal:
-    """The organ has decided; the province puts its decision on file. Set aside, the title is restored at once."""
+    """The organ has decided; the province puts its decision on file. Set aside, the title is restored at once.
+
+    `certificate_number` is that of the title whose revocation the appeal contests, looked up. `since` is what has
+    become of the station while it had no title: what would have ended or suspended it then, does so now.
+    """
 
     station_id: str
     appeal_id: str
@@ -32,3 +38,5 @@ class DecideAppeal:
     reasons: str
     decided_on: date
     today: date
+    certificate_number: str = ""
+    since: tuple[EndTitle | SuspendTitle, ...] = ()

@@ -26,7 +26,10 @@ class OrderTitleCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTitleCheck:
-    """The province records what its checkers found."""
+    """The province records what its checkers found.
+
+    `partial` are those who took part in how the station came to its title, or are linked to its host.
+    """
 
     station_id: str
     check_id: str
@@ -35,11 +38,12 @@ class RecordTitleCheck:
     findings: str
     report_sha256: str
     checked_on: date
+    partial: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordUnannouncedVisit:
-    """A bureau records what it saw when nobody expected it."""
+    """A bureau records what it saw when nobody expected it. `linked` are those with a link to the host."""
 
     station_id: str
     visit_id: str
@@ -48,3 +52,4 @@ class RecordUnannouncedVisit:
     findings: str
     report_sha256: str
     visited_on: date
+    linked: frozenset[str] = frozenset()

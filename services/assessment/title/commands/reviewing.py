@@ -39,22 +39,32 @@ class SubmitReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassReview:
-    """A bureau has found that the station still reaches the standard."""
+    """A bureau has found that the station still reaches the standard.
+
+    `posted` are those of the reviewers who are officers of the caller's bureau, `interested` those linked to the host.
+    """
 
     station_id: str
     findings: str
     reviewers: tuple[str, ...]
     reviewed_on: date
+    posted: frozenset[str] = frozenset()
+    interested: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailReview:
-    """A bureau has found that it does not. What follows, a rectification or a proposal, is an act of its own."""
+    """A bureau has found that it does not. What follows, a rectification or a proposal, is an act of its own.
+
+    `posted` are those of the reviewers who are officers of the caller's bureau, `interested` those linked to the host.
+    """
 
     station_id: str
     findings: str
     reviewers: tuple[str, ...]
     reviewed_on: date
+    posted: frozenset[str] = frozenset()
+    interested: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +72,8 @@ class EndReviewWindow:
     """The window is over: who has sent nothing loses the title, or is told to mend that. The day brings it.
 
     `policy` is the reading of 动态管理 of the review's own season; None where it is not known. `due_on` and
-    `due_is_provisional` are the last day of a rectification that starts on `today`, `order_id` its id.
+    `due_is_provisional` are the last day of a rectification of so many `working_days` that starts on `today`, and
+    `order_id` its id.
     """
 
     station_id: str
@@ -72,3 +83,4 @@ class EndReviewWindow:
     order_id: str = ""
     due_on: date = date.min
     due_is_provisional: bool = True
+    working_days: int = 0

@@ -6,7 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRectification:
-    """A bureau tells the station to mend something. The last day is a fact, by the calendar and the setting."""
+    """A bureau tells the station to mend something. The last day is a fact, by the calendar and the setting.
+
+    `working_days` is what it was reckoned from.
+    """
 
     station_id: str
     order_id: str
@@ -15,6 +18,7 @@ class OrderRectification:
     because: str = ""
     due_on: date = date.min
     due_is_provisional: bool = True
+    working_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,7 @@ class SuspendTitle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeTitle:
-    """The county has looked at the new premises."""
+    """The county has looked at the premises."""
 
     station_id: str
     findings: str
