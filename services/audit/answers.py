@@ -57,7 +57,7 @@ class HistoryEntry(Answer):
 
 
 class TitleStanding(Answer):
-    """Where the title stands: `none`, `in_force`, `revoked` or `ended`."""
+    """Where the title stands: `none`, `in_force`, `suspended`, `revoked`, `lapsed` or `ended`."""
 
     status: str
     certificate_number: str | None

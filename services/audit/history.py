@@ -16,9 +16,17 @@ from shared.events.catalogue import CATALOGUE
 from shared.eventsourcing.instants import CHINA
 
 _REASONS = ("reason", "reasons", "opinion", "remarks", "findings", "facts", "deeds", "summary", "note")
-_CERTIFIED = "shifan.assessment.Certified.v1"
-_REVOKED = "shifan.assessment.Revoked.v1"
-_ENDED = "shifan.assessment.TitleEnded.v1"
+_SET_ASIDE = "shifan.assessment.RevocationSetAside.v1"
+_STATUS = {
+    "shifan.assessment.Certified.v1": "in_force",
+    "shifan.assessment.TitleSuspended.v1": "suspended",
+    "shifan.assessment.TitleResumed.v1": "in_force",
+    "shifan.assessment.Revoked.v1": "revoked",
+    _SET_ASIDE: "in_force",
+    "shifan.assessment.TitleLapsed.v1": "lapsed",
+    "shifan.assessment.TitleEnded.v1": "ended",
+}
+"""What each of these events makes of a title."""
 _NOBODYS = {
     "service": "示范 Shifan (automatic)",
     "operator": "示范 Shifan (operator)",
@@ -147,7 +155,10 @@ def without_idle_context(facts: Iterable[Fact]) -> list[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Where the station's title stands: `none`, `in_force`, `revoked` or `ended`, and since when."""
+    """Where the station's title stands, and since when.
+
+    One of `none`, `in_force`, `suspended`, `revoked`, `lapsed` and `ended`.
+    """
 
     status: str
     certificate_number: str | None
@@ -156,15 +167,18 @@ class Title:
 
 def title(station_id: str, facts: Iterable[Fact]) -> Title:
     """The standing of the title after these facts, which are in causal order."""
-    standing = Title("none", None, None)
+    standing, before = Title("none", None, None), "in_force"
     for one in facts:
         if isinstance(one.payload, dict) and one.payload.get("station_id") == station_id:
-            if one.type == _CERTIFIED:
-                standing = Title("in_force", one.payload.get("certificate_number"), one.day)
-            elif one.type == _REVOKED:
-                standing = Title("revoked", one.payload.get("certificate_number"), one.day)
-            elif one.type == _ENDED:
-                standing = Title("ended", one.payload.get("certificate_number"), one.day)
+            status = _STATUS.get(one.type)
+            if status is None:
+                continue
+            if status in {"in_force", "suspended"} and one.type != _SET_ASIDE:
+                before = status
+            # What is restored is what there was: a title that had been suspended is suspended again.
+            standing = Title(
+                before if one.type == _SET_ASIDE else status, one.payload.get("certificate_number"), one.day
+            )
     return standing
 
 

@@ -15,11 +15,7 @@ from tests.assessment.examples import NUMBER, STATION_ID
 NATIONAL_DAY = date(2014, 10, 1)
 CALENDAR_2014 = CalendarPublished(
     year=2014,
-    weekday_holidays=tuple(
-        day
-        for day in (NATIONAL_DAY + timedelta(n) for n in range(7))
-        if day.weekday() < 5
-    ),
+    weekday_holidays=tuple(day for day in (NATIONAL_DAY + timedelta(n) for n in range(7)) if day.weekday() < 5),
     weekend_workdays=(date(2014, 9, 28), date(2014, 10, 11)),
     source="国办发明电〔2013〕28号",
 )

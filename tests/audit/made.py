@@ -13,8 +13,10 @@ from shared.events.assessment import (
     Certified,
     EndedBy,
     RevocationGround,
+    RevocationSetAside,
     Revoked,
     TitleEnded,
+    TitleSuspended,
 )
 from shared.events.event import Event
 from shared.events.registry import DayBegan, Size, StationKind, StationRegistered
@@ -97,6 +99,26 @@ def revoked(station_id: str) -> Revoked:
         document_number="苏工商消〔2014〕9号",
         appeal_days=60,
         decided_on=date(2014, 8, 1),
+    )
+
+
+def suspended(station_id: str) -> TitleSuspended:
+    return TitleSuspended(
+        station_id=station_id,
+        certificate_number="苏示站2013-0001",
+        reason="服务站已迁址",
+        suspended_on=date(2014, 2, 1),
+    )
+
+
+def set_aside(station_id: str) -> RevocationSetAside:
+    return RevocationSetAside(
+        station_id=station_id,
+        certificate_number="苏示站2013-0001",
+        station_name="莱蒙站",
+        appeal_id="ap-1",
+        document_number="工商复字〔2014〕1号",
+        set_aside_on=date(2014, 10, 1),
     )
 
 

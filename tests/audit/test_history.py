@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,9 @@ from tests.audit.made import (
     ended,
     entry_of,
     filed,
+    revoked,
+    set_aside,
+    suspended,
 )
 
 
@@ -94,6 +98,18 @@ def test_a_title_that_ended_without_blame_is_not_called_revoked() -> None:
     log.add(ended("st-1"), "title-st-1", days=9)
     standing = history.title("st-1", history.in_causal_order(facts([log])))
     assert (standing.status, standing.certificate_number) == ("ended", "苏示站2013-0001")
+
+
+@pytest.mark.parametrize(("moved", "restored"), [(False, "in_force"), (True, "suspended")])
+def test_a_title_that_is_restored_is_what_it_was_before(moved: bool, restored: str) -> None:
+    log = Log("assessment")
+    log.add(certified("st-1"), "title-st-1")
+    if moved:
+        log.add(suspended("st-1"), "title-st-1", days=3)
+    log.add(revoked("st-1"), "title-st-1", days=9)
+    assert history.title("st-1", history.in_causal_order(facts([log]))).status == "revoked"
+    log.add(set_aside("st-1"), "title-st-1", days=12)
+    assert history.title("st-1", history.in_causal_order(facts([log]))).status == restored
 
 
 def test_another_station_has_no_title_of_this_one() -> None:

@@ -72,13 +72,17 @@ async def _empty_database(stack: Stack, name: str) -> str:
 
 
 async def _fold(stack: Stack, service: Service, owners: Iterable[str], dsn: str) -> None:
+    """The log is copied as it is; whatever else the service knows is made from it and from others' events."""
     rows: list[Row] = []
-    for owner in owners:
-        source = await asyncpg.connect(stack.postgres_dsn(owner))
-        rows += [Row.of(row) for row in await source.fetch(_EVENTS)]
-        await source.close()
     target = await asyncpg.connect(dsn)
     try:
+        for owner in owners:
+            source = await asyncpg.connect(stack.postgres_dsn(owner))
+            found = [Row.of(row) for row in await source.fetch(_EVENTS)]
+            await source.close()
+            if owner == service.name:
+                await target.copy_records_to_table("events", records=found, columns=COLUMNS.split(", "))
+            rows += found
         async with target.transaction():
             for row in sorted(rows, key=lambda row: (row.recorded_at, row.position)):
                 for sql, arguments in service.project(recorded(row)):

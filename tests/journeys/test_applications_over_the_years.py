@@ -17,7 +17,7 @@ def test_scenario_1_who_withdraws_on_notice_is_withdrawn_and_not_struck_off(ten_
     assert datetime.fromisoformat(gone["withdrawn_at"]).astimezone(SHANGHAI).hour == 15, "the page tells the time"
     assert [opinion["moot_on"] for opinion in notes["moot"]] == ["2013-09-25", "2013-09-25"]
     assert notes["again"] == "withdrawn-this-season"
-    assert notes["withdrawn twice"]["stage"] == "withdrawn", "asked again, the answer is the same"
+    assert notes["withdrawn twice"] == "", "asked again, nothing is refused and nothing happens"
     assert notes["after the list"] == "list-already-submitted"
 
 

@@ -52,7 +52,7 @@ def test_scenario_12_the_season_says_what_a_missed_review_leads_to(ten_years: Te
 def test_scenario_12_the_host_was_reminded_at_thirty_and_at_seven_days(ten_years: TenYears) -> None:
     station = ten_years.years.roles["壬"]
     history = ten_years.ask("audit", f"/v1/stations/{station.id}/history?limit=200", AUDITOR)["items"]
-    reminded = [entry["payload"] for entry in history if entry["event"] == "ReviewReminded"]
+    reminded = [entry["data"] for entry in history if entry["event"] == "ReviewReminded"]
     told = [(one["season_id"][2:6], one["days_left"], one["reminded_on"]) for one in reminded]
     assert told[:2] == [("2014", 30, "2014-07-01"), ("2014", 7, "2014-07-24")]
     assert [one[:2] for one in told[2:]] == [("2015", 30), ("2015", 7)]

@@ -12,7 +12,7 @@ from tests.journeys.years.world import CHECKERS, CITY, PROVINCE, Station, Step, 
 
 LIST = "L-2013-320400"
 DOCUMENT = "苏工商消〔2013〕虚构1号"
-SEED = "a seed of the province, kept in a drawer until November"
+SEED = "a-seed-of-the-province-kept-in-a-drawer-until-November"
 NOTICE = "N-2013-320400-1"
 
 
@@ -81,7 +81,7 @@ async def reveal(years: Years) -> None:
     draw = f"/v1/draws/{years.notes['draw'].id}"
     years.notes["18 early"] = await years.read("assessment", draw)
     years.notes["18 wrong seed"] = await years.refusal(
-        years.change("assessment", draw, "revelation", PROVINCE, {"seed": "a seed that was never committed to"})
+        years.change("assessment", draw, "revelation", PROVINCE, {"seed": "a-seed-that-was-never-committed-to"})
     )
     await years.change("assessment", draw, "revelation", PROVINCE, {"seed": SEED})
     years.notes["18 revealed"] = await years.read("assessment", draw, PROVINCE)
@@ -119,7 +119,7 @@ async def check(years: Years) -> None:
             continue
         passed = row["id"] != f"A-2013-{years.roles['fails'].id}"
         record = {
-            "checkers": row["inspectors"],
+            "checkers": years.notes["18 revealed"]["assigned"][row["id"]],
             "passed": passed,
             "findings": "与材料一致" if passed else "台账为事后补造",
         }

@@ -47,7 +47,7 @@ async def close_down(years: Years) -> None:
     station = years.roles["己"]
     place = await years.read("registry", f"/v1/stations/{station.id}")
     clerk = county(place["division_code"])
-    closed = await years.change("registry", f"/v1/stations/{station.id}", "closure", clerk, {"reason": "企业迁离本市"})
+    closed = await years.change("registry", f"/v1/stations/{station.id}", "closing", clerk, {"reason": "企业迁离本市"})
     ended = await years.client.get("assessment", title_of(station), clerk, after=[closed])
     years.notes["7 ended"] = ended.body
     years.notes["7 returned"] = (
@@ -159,9 +159,11 @@ async def set_aside(years: Years) -> None:
         "reasons": "事实不清",
         "decided_on": "2014-12-12",
     }
-    years.notes["restored"] = await of_title(years, "戊", f"appeals/{lodged['appeal_id']}/decision", PROVINCE, decided)
+    decision = f"appeals/{lodged['appeal_id']}/decision"
+    restored = await years.change("assessment", title_of(station), decision, PROVINCE, decided)
+    years.notes["restored"] = restored.body
     body = {"station_id": station.id, "media": "江苏省级媒体（虚构）", "document_number": decided["document_number"]}
-    await years.do("publication", "/v1/announcements/restorations", PROVINCE, body)
+    await years.do("publication", "/v1/announcements/restorations", PROVINCE, body, after=[restored])
     await of_title(years, "戊", "plaque", CITY[0], {"plaque_number": "虚构牌2014-再授"})
 
 
