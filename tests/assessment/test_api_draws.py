@@ -197,6 +197,20 @@ async def test_when_every_check_is_recorded_everybody_is_told(world: World) -> N
     assert ([one["id"] for one in seen["drawn"]], seen["seed"]) == (list(assigned), SEED)
 
 
+async def test_nobody_waits_for_a_check_of_a_candidate_that_is_out(world: World) -> None:
+    """One host declines, the other candidate is refused: nothing is left that an announcement could spoil."""
+    await with_a_revealed_draw(world)
+    for who, candidate, act, body in (
+        (HOST, "A-2013-st-a", "declination", {"reason": "经营调整"}),
+        (PROVINCE, "A-2013-st-b", "refusal", {"reasons": "材料失实"}),
+    ):
+        assert ok(await world.reads(None, DRAW))["drawn"] == []
+        path = f"/v1/assessments/{candidate}"
+        version = ok(await world.reads(PROVINCE, path))["version"]
+        ok(await world.does(who, f"{path}/{act}", body, version=version))
+    assert len(ok(await world.reads(None, DRAW))["drawn"]) == 2
+
+
 async def test_anybody_computes_it_again_and_sees_when_it_was_tampered_with(world: World, tmp_path: Path) -> None:
     await with_a_revealed_draw(world)
     whole = ok(await world.reads(PROVINCE, DRAW))

@@ -14,7 +14,7 @@ from shared.events.assessment import CheckedThing
 _DRAWN = "SELECT inspectors FROM drawn WHERE draw_id = $1 AND entry_id = $2"
 _ENTRIES = "SELECT entry_id, station_id, inspectors FROM drawn WHERE draw_id = $1 ORDER BY place"
 # What was drawn may be told to everybody once nobody can be warned any more: every check is recorded, or what was to be
-# checked is a title no more; or the season's result is published.
+# checked is out (declined, refused, a title no more); or the season's result is published.
 _DRAW_COLUMNS = """
     d.draw_id, d.about, d.season_id, d.division_code, d.population_on, d.commitment, d.algorithm, d.count, d.inspectors,
     d.inspectors_each, d.reveal_by_days, d.committed_on, d.seed, d.entropy, d.entropy_is, d.population, d.recusals,
@@ -22,10 +22,12 @@ _DRAW_COLUMNS = """
     coalesce((SELECT e.version FROM events e WHERE e.stream_id = 'draw-' || d.draw_id
                ORDER BY e.version DESC LIMIT 1), 0) AS version,
     NOT EXISTS (SELECT FROM drawn x LEFT JOIN titles t ON t.certificate_number = x.entry_id
+                                    LEFT JOIN declinations n ON n.application_id = x.entry_id
+                                    LEFT JOIN refusals f ON f.application_id = x.entry_id
                  WHERE x.draw_id = d.draw_id AND x.checked_on IS NULL
-                   AND t.revoked_on IS NULL AND t.ended_on IS NULL AND t.lapsed_on IS NULL)
-    OR EXISTS (SELECT FROM publications p JOIN titles t USING (certificate_number) WHERE t.season_id = d.season_id)
-    AS may_be_told
+                   AND t.revoked_on IS NULL AND t.ended_on IS NULL AND t.lapsed_on IS NULL
+                   AND n.application_id IS NULL AND f.application_id IS NULL)
+    OR EXISTS (SELECT FROM season_publications s WHERE s.season_id = d.season_id) AS may_be_told
 """
 _DRAW = f"SELECT {_DRAW_COLUMNS} FROM draws d WHERE d.draw_id = $1"  # noqa: S608 (constants of ours)
 _DRAWS = f"""
