@@ -5,10 +5,22 @@ form is a new function, and every event names the one that it was printed by.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import Any, TypeVar
+
+from shared.events.event import Event
+
+E = TypeVar("E", bound=Event)
+
+Forms = Mapping[type[Any], Mapping[str, Callable[..., bytes]]]
+"""The forms of each event that is printed, in the order in which they came.
+
+The first prints events of before forms had names, the last is today's. A form prints an event, with the further ones of
+the same commit that stand in the same document.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +67,15 @@ def _row(cell: str, texts: Sequence[str]) -> str:
 def sha256(printed: bytes) -> str:
     """The proof that an event keeps of what was printed, in hexadecimal digits."""
     return hashlib.sha256(printed).hexdigest()
+
+
+def seal(forms: Forms, event: E, *further: Event) -> E:
+    """The event with the name of today's form, and the proof of what it prints."""
+    named = event.model_copy(update={"template": list(forms[type(event)])[-1], "printed_sha256": ""})
+    return named.model_copy(update={"printed_sha256": sha256(print_by(forms, named, *further))})
+
+
+def print_by(forms: Forms, event: Any, *further: Event) -> bytes:
+    """The document, by the form that the event names in `template`."""
+    known = forms[type(event)]
+    return known[event.template or next(iter(known))](event, *further)

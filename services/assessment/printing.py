@@ -5,12 +5,12 @@ A form is never changed once something was printed by it: a new one is added beh
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from shared.events.assessment import ListEntry, ListSubmitted, ListSupplemented
-from shared.printing import Page, page_1, sha256
+from shared.printing import Forms, Page, page_1, print_by, seal
 
 Printable = ListSubmitted | ListSupplemented
 
@@ -60,23 +60,17 @@ def supplement_1(event: ListSupplemented) -> bytes:
     )
 
 
-FORMS: Mapping[type[Any], Mapping[str, Callable[..., bytes]]] = {
-    ListSubmitted: {"list-1": list_1},
-    ListSupplemented: {"supplement-1": supplement_1},
-}
-"""The forms of each event, in the order in which they came: the first prints events of before, the last is today's."""
+FORMS: Forms = {ListSubmitted: {"list-1": list_1}, ListSupplemented: {"supplement-1": supplement_1}}
 
 
 def sealed(event: P) -> P:
     """The event with the name of today's form, and the proof of what it prints."""
-    named = event.model_copy(update={"template": list(FORMS[type(event)])[-1], "printed_sha256": ""})
-    return named.model_copy(update={"printed_sha256": sha256(printed(named))})
+    return seal(FORMS, event)
 
 
 def printed(event: Printable) -> bytes:
-    """The document, by the form that the event names; one of before forms had names is printed by the first."""
-    forms = FORMS[type(event)]
-    return forms[event.template or next(iter(forms))](event)
+    """The document, by the form that the event names."""
+    return print_by(FORMS, event)
 
 
 def _reasons(event: Printable) -> Iterable[str]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from services.assessment.api.prints import PrintDiffers, page_of
 from services.assessment.printing import FORMS, Printable, printed, sealed
 from shared.events.assessment import ListSubmitted, ListSupplemented
 from shared.printing import sha256
+from shared.web.prints import PrintDiffers, printed_page
 from tests.assessment.examples import SEASON_ID, line
 
 PRINTS = Path(__file__).parent / "prints"
@@ -54,17 +54,18 @@ def test_the_same_words_are_the_same_bytes_for_ever(event: Printable) -> None:
 @pytest.mark.parametrize("event", [submitted, supplemented])
 def test_an_event_of_before_forms_had_names_is_printed_by_the_first_one(event: Printable) -> None:
     old = event.model_copy(update={"template": "", "printed_sha256": ""})
-    assert page_of(old).body == printed(event)
+    assert printed_page(printed(old), old.printed_sha256).body == printed(event)
 
 
 def test_what_is_read_back_prints_the_same() -> None:
     again = ListSubmitted.model_validate_json(submitted.payload())
-    assert page_of(again).headers["etag"] == f'"{submitted.printed_sha256}"'
+    assert printed_page(printed(again), again.printed_sha256).headers["etag"] == f'"{submitted.printed_sha256}"'
 
 
 def test_other_bytes_than_those_that_were_printed_are_never_answered() -> None:
+    other = submitted.model_copy(update={"submitted_by": "常州市市场监督管理局"})
     with pytest.raises(PrintDiffers):
-        page_of(submitted.model_copy(update={"submitted_by": "常州市市场监督管理局"}))
+        printed_page(printed(other), other.printed_sha256)
 
 
 def test_the_season_of_another_form_is_printed_by_the_year_of_its_day() -> None:

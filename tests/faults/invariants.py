@@ -28,8 +28,8 @@ _MACHINERY = (
 )  # fmt: skip
 _WHEN = {"recorded_at", "position", "chain", "record", "hash", "updated_at", "event_id", "cause", "correlation"}
 
-_SALTED = re.compile(rb'"content_hmac":"[0-9a-f]*",')
-"""The vault salts each opinion by chance: what is kept of its words differs from run to run."""
+_SALTED = re.compile(rb'"(content|answer)_hmac":"[0-9a-f]*",')
+"""The vault salts each opinion and each answer by chance: what is kept of the words differs from run to run."""
 
 
 async def settle(stack: Stack, listens: Mapping[str, tuple[str, ...]], *, patience: float = 30.0) -> None:

@@ -7,7 +7,6 @@ from pydantic import Field, StringConstraints
 
 from services.assessment import streams
 from services.assessment.api.answers import ACT, CHANGE, OVERSEERS, READ, Done
-from services.assessment.api.prints import PrintDiffers, page_of
 from services.assessment.list.commands import SubmitList, SupplementList
 from services.assessment.list.state import CityList
 from services.assessment.list.submitting import (
@@ -27,7 +26,7 @@ from services.assessment.list.supplementing import (
     NothingToSupplement,
     ResultAlreadyPublished,
 )
-from services.assessment.printing import Printable
+from services.assessment.printing import Printable, printed
 from services.assessment.queries import lists as queries
 from services.assessment.views import ListView
 from shared.access.competence import OutsideJurisdiction
@@ -40,6 +39,7 @@ from shared.web.acting import Answer, TheAct, TheChange
 from shared.web.answers import versioned
 from shared.web.bodies import Body, Code, Text
 from shared.web.callers import TheCaller, TheRuntime, allow
+from shared.web.prints import PrintDiffers, printed_page
 from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1/lists", tags=["lists"])
@@ -172,7 +172,7 @@ async def print_list(list_id: Code, caller: TheCaller, runtime: TheRuntime) -> R
     allow(caller, *_READERS)
     await _readable(list_id, caller, runtime)
     (submitted, *_) = await _printables(list_id, runtime)
-    return page_of(submitted)
+    return printed_page(printed(submitted), submitted.printed_sha256)
 
 
 @router.get(
@@ -188,7 +188,7 @@ async def print_supplement(
     await _readable(list_id, caller, runtime)
     for event in await _printables(list_id, runtime):
         if isinstance(event, ListSupplemented) and event.supplement == supplement:
-            return page_of(event)
+            return printed_page(printed(event), event.printed_sha256)
     raise NoSuchSupplement(f"{list_id} has no supplement {supplement}.")
 
 

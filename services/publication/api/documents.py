@@ -2,22 +2,21 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from asyncpg import Record
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from services.publication.api.pages import printed_page
 from services.publication.certificate.state import CertificateStage
 from services.publication.queries import documents as queries
 from shared.database import Connection
-from shared.errors import Conflict, NotFound, Refusal
-from shared.telemetry import log_fault
+from shared.errors import Conflict, NotFound
 from shared.web.acting import Answer
 from shared.web.answers import versioned
 from shared.web.callers import TheRuntime
 from shared.web.lists import Page, ThePaging, page
+from shared.web.prints import PrintDiffers, printed_page
 from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1", tags=["documents"])
@@ -39,13 +38,6 @@ class CertificateWithdrawnSince(Conflict):
     """A certificate that was withdrawn is not printed any more."""
 
     title_zh = "该证书已收回，不再提供。"
-
-
-class PrintDiffers(Refusal):
-    """What the records print is not what was printed, so nothing is shown."""
-
-    status: ClassVar[int] = 500
-    title_zh = "重新生成的文件与当时印发的不一致，不予显示。"
 
 
 class DocumentKind(StrEnum):
@@ -111,7 +103,7 @@ async def print_document(document_id: str, runtime: TheRuntime) -> Response:
             raise NoSuchDocument(f"There is no document {document_id}.")
         if row["kind"] == DocumentKind.CERTIFICATE:
             row = await _valid_certificate(connection, document_id)
-    return _printed(row, document_id)
+    return printed_page(queries.printed_again(row), row["printed_sha256"])
 
 
 @router.get("/certificates/{certificate_number}", response_model=CertificateShown, responses=refuses(NoSuchCertificate))
@@ -133,7 +125,7 @@ async def print_certificate(certificate_number: str, runtime: TheRuntime) -> Res
     """The certificate as it was issued, as long as it is valid."""
     async with runtime.pool.acquire() as connection:
         row = await _valid_certificate(connection, certificate_number)
-    return _printed(row, certificate_number)
+    return printed_page(queries.printed_again(row), row["printed_sha256"])
 
 
 async def _certificate(connection: Connection, certificate_number: str) -> Record:
@@ -150,15 +142,6 @@ async def _valid_certificate(connection: Connection, certificate_number: str) ->
             f"Certificate {certificate_number} was withdrawn on {row['withdrawn_on']}: its title is {row['because']}."
         )
     return row
-
-
-def _printed(row: Record, name: str) -> Response:
-    printed = queries.printed_again(row)
-    if printed is None:
-        differs = PrintDiffers(f"{name} was printed with the hash {row['printed_sha256']}.")
-        log_fault("print_differs", differs)
-        raise differs
-    return printed_page(printed)
 
 
 def _line(row: Record) -> DocumentLine:

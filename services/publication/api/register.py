@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from services.publication.api.pages import printed_page
 from services.publication.printing.register import RegisterLine, register_1
 from services.publication.queries import register as queries
 from shared.errors import InTheFuture
@@ -15,6 +14,7 @@ from shared.web.acting import Answer
 from shared.web.bodies import Day
 from shared.web.callers import TheRuntime
 from shared.web.lists import Page, ThePaging, page
+from shared.web.prints import printed_page
 from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1/register", tags=["register"])

@@ -4,8 +4,7 @@
 A form is never changed once something was printed by it: a new one is added behind it, under a name of its own.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from services.publication.printing import announcements, certificates, notices
 from shared.events.event import Event
@@ -17,7 +16,7 @@ from shared.events.publication import (
     ResultPublished,
     RevocationPublished,
 )
-from shared.printing import sha256
+from shared.printing import Forms, print_by, seal
 
 Printable = (
     PublicNoticeOpened
@@ -39,10 +38,7 @@ P = TypeVar(
     Printable,
 )
 
-Form = Callable[..., bytes]
-"""Prints an event, with the further ones of the same commit that stand in the same document."""
-
-FORMS: Mapping[type[Any], Mapping[str, Form]] = {
+FORMS: Forms = {
     PublicNoticeOpened: {"notice-1": notices.notice_1},
     PublicNoticeCorrected: {"correction-1": notices.correction_1},
     ResultPublished: {"result-1": announcements.result_1},
@@ -50,16 +46,13 @@ FORMS: Mapping[type[Any], Mapping[str, Form]] = {
     RestorationPublished: {"restoration-1": announcements.restoration_1},
     CertificateIssued: {"certificate-1": certificates.certificate_1},
 }
-"""The forms of each event, in the order in which they came: the first prints events of before, the last is today's."""
 
 
 def sealed(event: P, *further: Event) -> P:
     """The event with the name of today's form, and the proof of what it prints."""
-    named = event.model_copy(update={"template": list(FORMS[type(event)])[-1], "printed_sha256": ""})
-    return named.model_copy(update={"printed_sha256": sha256(printed(named, *further))})
+    return seal(FORMS, event, *further)
 
 
 def printed(event: Printable, *further: Event) -> bytes:
-    """The document, by the form that the event names; one of before forms had names is printed by the first."""
-    forms = FORMS[type(event)]
-    return forms[event.template or next(iter(forms))](event, *further)
+    """The document, by the form that the event names."""
+    return print_by(FORMS, event, *further)
