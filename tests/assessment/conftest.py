@@ -19,7 +19,7 @@ from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime
 from shared.settings import Settings
-from shared.web.app import create_app
+from tests.apps import api_of
 from tests.assessment.world import BEGINNING, ISSUER, World
 from tests.servers import MakeDatabase
 
@@ -61,9 +61,8 @@ async def runtime(dsn: str, pool: "Pool[Record]", keys: KeyFiles) -> AsyncIterat
 
 @pytest.fixture
 async def world(runtime: Runtime, keys: KeyFiles) -> AsyncIterator[World]:
-    app = create_app(SERVICE)
-    app.state.runtime = runtime
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+    transport = httpx.ASGITransport(api_of(SERVICE, runtime))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         world = World(runtime, client, keys, Reactor(runtime))
         await world.clock(date(2013, 5, 15))
         await world.hears(*BEGINNING)

@@ -11,7 +11,6 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from asyncpg import Pool, Record
-from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
 from deploy.embedded.servers import with_database
@@ -30,7 +29,7 @@ from shared.eventsourcing.messages import Message
 from shared.runtime import Runtime
 from shared.service import STORE_SCHEMA, running
 from shared.settings import Settings
-from shared.web.app import create_app
+from tests.apps import api_of
 from tests.publication.examples import OPENS, recommended
 from tests.publication.people import CITY, PUBLIC, recorded, world_events
 
@@ -177,9 +176,7 @@ class World:
 @pytest.fixture
 async def world(runtime: Runtime, keys: KeyFiles) -> AsyncIterator[World]:
     """A season whose candidates are handed over; it is the morning on which its notice may open."""
-    api: FastAPI = create_app(SERVICE)
-    api.state.runtime = runtime
-    transport = ASGITransport(api, raise_app_exceptions=False)
+    transport = ASGITransport(api_of(SERVICE, runtime), raise_app_exceptions=False)
     async with AsyncClient(transport=transport, base_url="http://publication") as client:
         world = World(runtime, client, keys)
         await world.is_now(f"{OPENS}T09:00")

@@ -18,7 +18,7 @@ from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime, Service
 from shared.settings import Settings
-from shared.web.app import create_app
+from tests.apps import api_of
 
 ISSUER = "shifan-test"
 SPRING = datetime(2013, 5, 16, 9)  # noqa: DTZ001 - the clock takes an instant without a zone as Shanghai's.
@@ -98,9 +98,7 @@ async def a_desk(service: Service, dsn: str, keys: KeyFiles) -> AsyncIterator[De
         verifier=Verifier(keys.public, ISSUER),
     )
     await runtime.clock.move(pool, SPRING)
-    app = create_app(service)
-    app.state.runtime = runtime
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(api_of(service, runtime), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
         yield Desk(runtime, client, keys)
     await committer.stop()
