@@ -33,7 +33,7 @@ PASSED = 1_000
 
 _LARGEST = 2**63 - 1
 _POLL_SECONDS = 1.0
-_GATHER_SECONDS = 0.05
+_PAUSE_SECONDS = 0.05
 _RETRY_MILLISECONDS = 1_000
 _AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 _REFUSED = refuses(NotSignedIn, TokenNotValid, WrongRole, NotAnOfficerHere, NotKnownHere)
@@ -149,9 +149,9 @@ async def follow_events(
             position = stretch.next
             yield ServerSentEvent(id=str(position), comment="for others")
         if stretch.is_last:
+            # Commits follow each other within a millisecond: what comes during the pause is read at once.
+            await asyncio.sleep(_PAUSE_SECONDS)
             await heard(ring, _POLL_SECONDS)
-            # Commits follow each other within a millisecond; a short while later there is more to read at once.
-            await asyncio.sleep(_GATHER_SECONDS)
 
 
 async def _still_allowed(request: Request, runtime: Runtime, position: int) -> Stretch | None:

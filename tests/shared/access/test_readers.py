@@ -18,28 +18,56 @@ AT = datetime(2013, 9, 1, tzinfo=UTC)
 HOST = Reader(Level.ENTERPRISE, host_id="ho-1", stations=frozenset({"st-1"}))
 COUNTY = Reader(Level.COUNTY, "320402")
 AUDITOR = Reader(Level.AUDITOR)
+EVENTS = pytest.mark.parametrize("event", CATALOGUE.values(), ids=lambda event: event.__name__)
 
 
 def row(type_name: str, payload: dict[str, object], **attributes: str) -> Row:
     return Row(7, "s", 1, type_name, UUID(int=1), orjson.dumps(payload), orjson.dumps(attributes), AT, AT, bytes(32))
 
 
-@pytest.mark.parametrize("event", CATALOGUE.values(), ids=lambda event: event.__name__)
+def planted(event: type[Event]) -> dict[str, object]:
+    """A payload that has in each field a word by which it is found again."""
+    return {name: f"<{name}>" for name in event.model_fields}
+
+
+def levels(event: type[Event]) -> dict[str, str]:
+    return {name: next(mark.level for mark in info.metadata) for name, info in event.model_fields.items()}
+
+
+@EVENTS
 def test_a_host_reads_of_any_event_the_public_fields_about_its_station_unless_it_is_kept_from_it(
     event: type[Event],
 ) -> None:
     if "station_id" not in event.model_fields:
         return
-    canaries: dict[str, object] = {name: f"<{name}>" for name in event.model_fields} | {"station_id": "st-1"}
+    canaries = planted(event) | {"station_id": "st-1"}
     shown = seen(HOST, row(event.type_name(), canaries, actor="of-1"))
     if event in KEPT_FROM_HOSTS:
         assert shown is None
         return
     assert shown is not None
-    levels = {name: next(mark.level for mark in info.metadata) for name, info in event.model_fields.items()}
-    assert {name for name, value in shown["data"].items() if value == MASK} == {
-        name for name, level in levels.items() if level != "public"
-    }
+    hidden = {name for name, value in shown["data"].items() if value == MASK}
+    assert hidden == {name for name, level in levels(event).items() if level != "public"}
+
+
+@EVENTS
+def test_of_another_area_no_event_shows_a_bureau_more_than_public_fields(event: type[Event]) -> None:
+    shown = seen(COUNTY, row(event.type_name(), planted(event), actor="<actor>", jurisdiction="320505"))
+    if event not in EVERYWHERE:
+        assert shown is None
+        return
+    text = str(shown)
+    assert {name for name, level in levels(event).items() if level != "public" and f"<{name}>" in text} == set()
+    assert "<actor>" not in text
+
+
+@EVENTS
+def test_inside_an_area_every_event_shows_what_is_not_personal(event: type[Event]) -> None:
+    for reader in (COUNTY, AUDITOR):
+        shown = seen(reader, row(event.type_name(), planted(event), jurisdiction="320402"))
+        assert shown is not None
+        hidden = {name for name, value in shown["data"].items() if value == MASK}
+        assert hidden == {name for name, level in levels(event).items() if level == "personal"}
 
 
 def test_what_is_kept_from_hosts_and_what_is_the_same_everywhere_is_a_short_list() -> None:

@@ -200,13 +200,13 @@ async def blocks(response: httpx.Response) -> AsyncIterator[Told]:
 
 @asynccontextmanager
 async def following(
-    url: str, headers: Mapping[str, str], last: int | str | None = None
+    url: str, headers: Mapping[str, str], last: int | None = None, after: int = 0
 ) -> AsyncIterator[AsyncIterator[Told]]:
     """A connection to the stream; at the end of the block it is cut."""
     resumed = {} if last is None else {"Last-Event-ID": str(last)}
     async with (
         httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client,
-        client.stream("GET", "/v1/events/stream", headers={**headers, **resumed}) as response,
+        client.stream("GET", f"/v1/events/stream?after={after}", headers={**headers, **resumed}) as response,
     ):
         assert response.status_code == httpx.codes.OK, await response.aread()
         assert response.headers["content-type"].startswith("text/event-stream")

@@ -1,6 +1,5 @@
 """The change feed by pages: in order, without a gap, told how far it went, and nobody reads what is not theirs."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import orjson
@@ -242,13 +241,13 @@ async def test_what_is_no_position_is_not_taken_up_from(client: AsyncClient, tok
 
 
 @pytest.fixture
-async def busy(runtime: Runtime) -> AsyncIterator[Runtime]:
+async def busy(runtime: Runtime) -> Runtime:
     """A log in which readers find something now and then."""
     acts = ["320402", "320505", "320400", "", "320404", "320402", "320500", "330000"]
     for turn in range(12):
         events = [(suspended(f"{turn}", f"st-{place % 3}"), act) for place, act in enumerate(acts)]
         await record(runtime.committer, *events, (DayBegan(day=DAY), ""))
-    yield runtime
+    return runtime
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
