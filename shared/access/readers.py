@@ -4,7 +4,7 @@
 * operator: every event without its payload and without who acted. They run the machine; what is in it is not theirs.
 * province, city, county, office: the events whose envelope names a division in their area, as it stood when they were
   recorded. What is the same everywhere (days, calendars, rubrics, bureaus, land) all of them see; outside of their
-  area only its public fields.
+  area only its public fields. A host's draft none of them sees.
 * enterprise: the public fields of what names its host or one of its stations, without the lines about others.
 
 Personal fields are masked for everybody.
@@ -22,6 +22,7 @@ from shared.access.masking import PUBLIC, about, masked, speaks_of
 from shared.access.roles import ANONYMOUS, BUREAUS, Caller, Level
 from shared.access.tokens import NotSignedIn
 from shared.database import Connection
+from shared.events.application import ApplicationDrafted, EvidenceAttached, EvidenceRemoved, SelfAssessed
 from shared.events.assessment import RubricPublished, SpotCheckOrdered
 from shared.events.catalogue import CATALOGUE
 from shared.events.event import Event
@@ -34,6 +35,10 @@ EVERYWHERE: frozenset[type[Event]] = frozenset(
     {DayBegan, CalendarPublished, RubricPublished, BureauEstablished, BureauSucceeded, DivisionChanged}
 )
 """What every bureau works with, wherever it was recorded."""
+KEPT_FROM_BUREAUS: frozenset[type[Event]] = frozenset(
+    {ApplicationDrafted, SelfAssessed, EvidenceAttached, EvidenceRemoved}
+)
+"""The making of a form. No bureau sees a draft; what was filed in the end is read where the application is."""
 KEPT_FROM_HOSTS: frozenset[type[Event]] = frozenset({SpotCheckOrdered, OpinionReceived, OpinionsGrouped})
 """What no host learns from the log: that a check is on its way, and opinions before they are screened."""
 
@@ -107,22 +112,35 @@ def _area(level: Level, division_code: str) -> str:
 
 def seen(reader: Reader, row: Row) -> Mapping[str, Any] | None:
     """The event as this reader sees it, in CloudEvents' structured mode; nothing if it is not for them."""
-    kind = CATALOGUE.get(row.type)
     attributes = attributes_of_row(row)
     if reader.level is Level.AUDITOR:
         return _event(attributes, masked(row.type, orjson.loads(row.payload)))
     attributes = _without(attributes, _AUDITORS)
     if reader.level is Level.OPERATOR:
         return _without(attributes, _OF_PERSONS)
-    if reader.level in BUREAUS and reader.covers(attributes.get("jurisdiction", "")):
+    if reader.level in BUREAUS:
+        return _seen_by_a_bureau(reader, row, attributes)
+    return _seen_by_a_host(reader, row, attributes) if reader.level is Level.ENTERPRISE else None
+
+
+def _seen_by_a_bureau(reader: Reader, row: Row, attributes: Mapping[str, str]) -> Mapping[str, Any] | None:
+    kind = CATALOGUE.get(row.type)
+    if kind in KEPT_FROM_BUREAUS:
+        return None
+    if reader.covers(attributes.get("jurisdiction", "")):
         return _event(attributes, masked(row.type, orjson.loads(row.payload)))
-    if reader.level in BUREAUS and kind in EVERYWHERE:
+    if kind in EVERYWHERE:
         return _event(_public(attributes), masked(row.type, orjson.loads(row.payload), PUBLIC))
-    if reader.level is Level.ENTERPRISE and kind not in KEPT_FROM_HOSTS:
-        data = masked(row.type, orjson.loads(row.payload), PUBLIC)
-        if speaks_of(reader.host_id, reader.stations, data):
-            return _event(_public(attributes), about(reader.stations, data))
     return None
+
+
+def _seen_by_a_host(reader: Reader, row: Row, attributes: Mapping[str, str]) -> Mapping[str, Any] | None:
+    if CATALOGUE.get(row.type) in KEPT_FROM_HOSTS:
+        return None
+    data = masked(row.type, orjson.loads(row.payload), PUBLIC)
+    if not speaks_of(reader.host_id, reader.stations, data):
+        return None
+    return _event(_public(attributes), about(reader.stations, data))
 
 
 def _event(attributes: Mapping[str, str], data: Any) -> dict[str, Any]:
