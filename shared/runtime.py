@@ -16,6 +16,7 @@ from shared.access.tokens import Verifier
 from shared.clock import Clock
 from shared.database import Connection
 from shared.events.event import Event
+from shared.eventsourcing.bell import Bell
 from shared.eventsourcing.commits import Statement
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.handling import Prepared, Project
@@ -84,6 +85,8 @@ class Runtime:
     store: EventStore
     clock: Clock
     verifier: Verifier
+    bell: Bell = field(default_factory=Bell)
+    """Rings after each commit of this process, for those who follow the log."""
     acting: ActingMemory = field(default_factory=ActingMemory)
     """For whom callers act."""
     resources: dict[str, Any] = field(default_factory=dict)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-import uvicorn
 from fastapi import FastAPI
 
 from shared import telemetry
@@ -20,11 +19,13 @@ from shared.bus.topics import topic_of
 from shared.bus.worker import Worker
 from shared.clock import Clock
 from shared.database import create_pool, migrate
+from shared.eventsourcing.bell import Bell
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime, Service
 from shared.settings import Settings
 from shared.web.app import create_app
+from shared.web.serving import serve
 
 log = structlog.get_logger(__name__)
 
@@ -58,7 +59,10 @@ async def running(service: Service, settings: Settings, role: str = "all") -> As
         notifier = Notifier(dsn)
         relay = Relay(dsn, settings.kafka, topic_of(service.name, settings.topic_prefix))
 
+        bell = Bell()
+
         def woken() -> None:
+            bell.ring()
             # A relay that leads in another process is told through PostgreSQL.
             if relay.leader:
                 relay.wake()
@@ -79,6 +83,7 @@ async def running(service: Service, settings: Settings, role: str = "all") -> As
             store=EventStore(pool, committer),
             clock=clock,
             verifier=Verifier(settings.jwks_file, settings.issuer),
+            bell=bell,
         )
         if service.around is not None:
             await stack.enter_async_context(service.around(runtime))
@@ -152,14 +157,4 @@ def run(service: Service, arguments: Sequence[str] | None = None) -> None:
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
     # The relay and the worker answer their health checks and metrics over the same HTTP side.
-    uvicorn.run(
-        create_api(service, settings, role),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        http="httptools",
-        loop="asyncio",
-        proxy_headers=False,
-        timeout_graceful_shutdown=5,
-    )
+    serve(create_api(service, settings, role), settings)

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from services.audit import history, masking
+from services.audit import history
 from services.audit.history import Fact
+from shared.access import masking
 from shared.eventsourcing.instants import CHINA
 
 
@@ -152,7 +153,7 @@ def _entry(
         reason=history.reason(one),
         cause=places.get(one.cause) if one.cause else None,
         context=one.context,
-        data=masking.about(station_id, data) if narrow else data,
+        data=masking.about({station_id}, data) if narrow else data,
     )
 
 

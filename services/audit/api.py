@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.audit import answers, history, masking, queries
+from services.audit import answers, history, queries
 from services.audit.answers import Gap, History, Integrity, IntegrityReport, LogEntries, LogEntry, TitleStanding
 from services.audit.entries import parts
 from services.audit.integrity import Verifier
-from shared.access import directory
+from shared.access import directory, masking
 from shared.access.competence import OutsideJurisdiction, WrongRole
 from shared.access.roles import Caller, Level
 from shared.access.scope import scope_of

@@ -30,6 +30,7 @@ __all__ = [
     "project",
     "require_disinterested",
     "station",
+    "station_ids_of",
     "stations",
     "the_bureau",
     "the_host",
@@ -47,6 +48,7 @@ SELECT station_id, host_id, name, kind, trade, division_code, town, bureau_code,
   FROM stations
  WHERE station_id = ANY($1) AND registered_on IS NOT NULL AND bureau_code <> ''
 """
+_STATION_IDS = "SELECT station_id FROM stations WHERE host_id = $1"
 # A bureau with towns of its own goes before the one of the whole division; one that was succeeded goes nowhere, and
 # its place in the order is its heir's: a newcomer for the same land does not go before the heir.
 _OF_DIVISION = f"""
@@ -212,6 +214,11 @@ async def stations(connection: Connection, station_ids: Iterable[str]) -> dict[s
     """Those of the stations that are known, by their ids; one query."""
     rows = await connection.fetch(_STATIONS, list(station_ids))
     return {row["station_id"]: _station(row) for row in rows}
+
+
+async def station_ids_of(connection: Connection, host_id: str) -> frozenset[str]:
+    """The ids of all stations that the host runs, or did run to their end."""
+    return frozenset(row["station_id"] for row in await connection.fetch(_STATION_IDS, host_id))
 
 
 async def station(connection: Connection, station_id: str) -> StationEntry | None:

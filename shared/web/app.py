@@ -5,8 +5,9 @@ from contextlib import AbstractAsyncContextManager
 
 from fastapi import FastAPI
 
+from shared.events.catalogue import OWNERS
 from shared.runtime import Service
-from shared.web import health, openapi, parked, problems, progress, sandbox
+from shared.web import feed, health, openapi, parked, problems, progress, sandbox
 from shared.web.edge import Edge
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -30,5 +31,7 @@ def create_app(service: Service, lifespan: Lifespan | None = None) -> FastAPI:
     # The service's own routes come first: the framework looks through the routers in their order.
     for router in (service.router, health.router, progress.router, parked.router, sandbox.router):
         api.include_router(router)
+    if service.name in OWNERS:
+        api.include_router(feed.router)
     api.add_middleware(Edge, larger=service.larger_bodies)
     return api

@@ -9,6 +9,7 @@ import pytest
 
 from shared.database import create_pool
 from shared.events.catalogue import CATALOGUE, UnknownEvent
+from shared.eventsourcing import store as stores
 from shared.eventsourcing.commits import Commit, Key
 from shared.eventsourcing.due import cancel, schedule
 from shared.eventsourcing.rows import COLUMNS, Row
@@ -106,3 +107,12 @@ async def test_what_is_due_is_scheduled_once_and_cancelled(database: MakeDatabas
 
 def test_the_row_has_the_columns_of_the_table() -> None:
     assert COLUMNS.split(", ") == list(Row._fields)
+
+
+async def test_the_log_is_read_by_position_and_never_scanned(database: MakeDatabase) -> None:
+    dsn = await database(SCHEMA)
+    async with running(dsn) as committer, connected(dsn) as connection:
+        await committer.submit(Commit(events=tuple(new("s", version) for version in range(1, 401))))
+        await connection.execute("ANALYZE events")
+        plan = await connection.fetch(f"EXPLAIN {stores._AFTER}", 300, 10)
+    assert "Index Scan using events_pkey" in str(plan)

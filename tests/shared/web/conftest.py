@@ -18,6 +18,7 @@ from shared.database import create_pool
 from shared.events.event import Event
 from shared.events.registry import BureauEstablished, BureauLevel, OfficerPosted
 from shared.eventsourcing import committer as committing
+from shared.eventsourcing.bell import Bell
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.envelope import Recorded
 from shared.eventsourcing.store import EventStore
@@ -98,7 +99,8 @@ async def put(pool: "Pool[Record]", event: Event) -> None:
 
 @pytest.fixture
 async def runtime(dsn: str, pool: "Pool[Record]", keys: KeyFiles) -> AsyncIterator[Runtime]:
-    committer = Committer(dsn)
+    bell = Bell()
+    committer = Committer(dsn, woken=bell.ring)
     await committer.start()
     yield Runtime(
         service=toy.SERVICE,
@@ -108,6 +110,7 @@ async def runtime(dsn: str, pool: "Pool[Record]", keys: KeyFiles) -> AsyncIterat
         store=EventStore(pool, committer),
         clock=Clock(sandbox=True),
         verifier=Verifier(keys.public, ISSUER),
+        bell=bell,
     )
     await committer.stop()
 

@@ -1,6 +1,6 @@
 """Nobody reads personal fields from the audit, and a host reads nothing about others."""
 
-from services.audit.masking import MASK, about, masked
+from shared.access.masking import MASK, PUBLIC, about, masked, speaks_of
 
 APPOINTED = {
     "staff_id": "sf-1",
@@ -32,4 +32,17 @@ def test_of_an_unknown_event_nothing_is_shown() -> None:
 
 def test_lines_about_other_stations_are_left_out() -> None:
     lines = {"entries": [{"station_id": "st-1", "total": 900}, {"station_id": "st-2", "total": 870}], "media": "报"}
-    assert about("st-1", lines) == {"entries": [{"station_id": "st-1", "total": 900}], "media": "报"}
+    assert about({"st-1"}, lines) == {"entries": [{"station_id": "st-1", "total": 900}], "media": "报"}
+
+
+def test_for_others_every_field_that_is_not_public_is_masked() -> None:
+    suspended = {"station_id": "st-1", "reason": "欠租", "suspended_on": "2013-05-20"}
+    assert masked("shifan.registry.StationSuspended.v1", suspended, PUBLIC) == suspended | {"reason": MASK}
+
+
+def test_a_payload_speaks_of_who_is_named_in_it_or_in_a_line_of_it() -> None:
+    lines = {"entries": [{"station_id": "st-1"}, {"station_id": "st-2"}], "host_id": "ho-9"}
+    assert speaks_of("ho-1", {"st-2"}, lines)
+    assert speaks_of("ho-9", frozenset(), lines)
+    assert not speaks_of("ho-1", {"st-3"}, lines)
+    assert not speaks_of("ho-1", {"st-3"}, None)

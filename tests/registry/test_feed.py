@@ -1,0 +1,98 @@
+"""The registry's change feed from a process of its own: killed, stopped and started again, a reader misses nothing."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.embedded.ports import Reservations
+from deploy.service_process import ServiceProcess, service_command
+from services.registry.service import SERVICE
+from shared.access import directory
+from shared.access.roles import Caller
+from shared.access.tokens import KeyFiles, mint
+from shared.eventsourcing.committer import Committer
+from tests.registry.conftest import STORE_SCHEMA
+from tests.registry.desk import AUDITOR, ISSUER
+from tests.servers import MakeDatabase
+from tests.shared.web.feeding import following, record, suspended
+
+_EVENTS = 400
+
+
+@pytest.fixture
+async def dsn(database: MakeDatabase) -> str:
+    return await database(STORE_SCHEMA, directory.SCHEMA, SERVICE.schema)
+
+
+@pytest.fixture
+async def process(dsn: str, keys: KeyFiles, tmp_path: Path) -> AsyncIterator[ServiceProcess]:
+    """The registry's API alone; it needs no Kafka."""
+    ports = Reservations()
+    port = ports.take_any()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SHIFAN_")} | {
+        "SHIFAN_DATABASE_URL": dsn,
+        "SHIFAN_JWKS_FILE": str(keys.public),
+        "SHIFAN_ISSUER": ISSUER,
+        "SHIFAN_SANDBOX": "true",
+        "SHIFAN_PORT": str(port),
+        "SHIFAN_DATA": str(tmp_path),
+    }
+    command = [*service_command("registry"), "api"]
+    process = ServiceProcess("registry", command, port, tmp_path / "registry.log", environment)
+    process.launch()
+    await process.ready()
+    yield process
+    await process.stop()
+    ports.release()
+
+
+def signed(keys: KeyFiles, caller: Caller) -> dict[str, str]:
+    return {"Authorization": f"Bearer {mint(keys.private, caller, issuer=ISSUER, ttl_seconds=300)}"}
+
+
+async def write(dsn: str) -> None:
+    """Events one by one, as another process of the service records them."""
+    committer = Committer(dsn)
+    await committer.start()
+    for _ in range(_EVENTS):
+        await record(committer, (suspended("装修"), "320402"))
+    await committer.stop()
+
+
+async def test_a_reader_goes_on_exactly_over_kills_and_restarts(
+    process: ServiceProcess, dsn: str, keys: KeyFiles
+) -> None:
+    found: list[int] = []
+    launched = asyncio.Event()
+    launched.set()
+    marks = {mark: asyncio.Event() for mark in (100, 200, 300)}
+
+    async def follow() -> None:
+        while len(found) < _EVENTS:
+            try:
+                async with following(process.url, signed(keys, AUDITOR), found[-1] if found else None) as stream:
+                    async for told in stream:
+                        if told.data is not None:
+                            found.append(int(told.id))
+                            if (mark := marks.get(len(found))) is not None:
+                                mark.set()
+                        if len(found) == _EVENTS:
+                            return
+            except httpx.TransportError:
+                await launched.wait()
+                await process.ready()
+
+    reading = asyncio.create_task(follow())
+    writing = asyncio.create_task(write(dsn))
+    for mark, end in ((100, process.kill), (200, process.stop), (300, process.kill)):
+        await marks[mark].wait()
+        launched.clear()
+        await end()
+        process.launch()
+        launched.set()
+    await asyncio.wait_for(asyncio.gather(writing, reading), 60)
+    assert found == list(range(1, _EVENTS + 1))
