@@ -43,7 +43,7 @@ class AppealBody(Body):
     kind: AppealKind
     organ: Name
     statement: Text
-    late_reason: Text = ""
+    late_reason: str = ""
     lodged_on: Day | None = None
 
 
