@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
+from shared.access.competence import WrongRole
 from shared.access.tokens import NotSignedIn, TokenNotValid
 from shared.errors import Refusal, StreamMoved
 from shared.web.acting import TheAct, TheChange
@@ -27,6 +28,9 @@ from shared.web.rules import (
     VersionMissing,
     VersionStale,
 )
+
+OPEN_TO_ALL: dict[str, Any] = {"security": [{"token": []}, {}]}
+"""The `openapi_extra=` of a route that also takes who is not signed in, though it refuses some who are."""
 
 _ANYWHERE = (RequestNotTaken, BodyTooLarge, TooManyRequests, Unexpected, NotAvailable)
 _OF_ACTS = (IdempotencyKeyMissing, CommandInProgress, StreamMoved, VersionStale, KeyReused)
@@ -97,10 +101,12 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any]) -> None:
     acts = changes or TheAct in asked
     parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])
     responses: dict[str, Any] = operation.setdefault("responses", {})
-    operation["security"] = _security(responses, known=acts or TheCaller in asked)
+    security = operation.setdefault("security", _security(responses, known=acts or TheCaller in asked))
     if responses.get("422", {}).get("content", {}).keys() - {MEDIA_TYPE}:
         del responses["422"]
-    rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid] if operation["security"] else ())]
+    rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid] if security else ())]
+    if security and {} not in security:
+        rules.append(NotSignedIn)
     parameters.append(_SEEN)
     if acts:
         parameters += [_KEY, _VERSION | {"required": changes}, _DRY_RUN]
@@ -112,9 +118,15 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any]) -> None:
 
 def _security(responses: Mapping[str, Any], *, known: bool) -> list[dict[str, list[str]]]:
     """A token where nobody unknown is answered; may be one where it matters who calls; else none."""
-    if NotSignedIn.code() in responses.get("401", {}).get("content", {}).get(MEDIA_TYPE, {}).get("examples", {}):
+    told = {code for status in ("401", "403") for code in _examples(responses.get(status, {}))}
+    if told & {NotSignedIn.code(), WrongRole.code()}:
         return [{"token": []}]
     return [{"token": []}, {}] if known else []
+
+
+def _examples(response: Mapping[str, Any]) -> dict[str, Any]:
+    examples: dict[str, Any] = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {})
+    return examples
 
 
 def _may_refuse(responses: dict[str, Any], rule: type[Refusal]) -> None:
