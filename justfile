@@ -33,9 +33,13 @@ test *args:
 campaign *args:
     ./shifan test -m campaign {{ args }}
 
-# Write docs/events.md anew, and golden samples of new events.
+# Write docs/events.md and docs/api anew, and golden samples of new events.
 events:
     python -m deploy.docs
+
+# Hold the next release to what is promised now; refused where that breaks what was promised before.
+release:
+    python -m deploy.docs --release
 
 # Start everything.
 up:

@@ -1,1 +1,1 @@
-"""Documents that are made from the code: the catalogue of events, and a golden sample of each event."""
+"""Documents that are made from the code: the catalogue and the samples of events, and what others build upon."""

@@ -1,16 +1,39 @@
 """The OpenAPI document says what every route has in common: tokens, keys, versions, problems."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, get_type_hints
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
+from shared.access.competence import WrongRole
+from shared.access.tokens import NotSignedIn, TokenNotValid
+from shared.errors import Refusal, StreamMoved
 from shared.web.acting import TheAct, TheChange
-from shared.web.problems import MEDIA_TYPE, Problem
+from shared.web.callers import TheCaller
+from shared.web.examples import move_together, of_schema
+from shared.web.problems import MEDIA_TYPE, Problem, described
+from shared.web.rules import (
+    BodyTooLarge,
+    CommandInProgress,
+    IdempotencyKeyMissing,
+    KeyReused,
+    NotAvailable,
+    RequestNotTaken,
+    RequestNotValid,
+    SeenNotReadable,
+    TooManyRequests,
+    Unexpected,
+    VersionMissing,
+    VersionStale,
+)
 
-_PROBLEM = {"description": "A problem", "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+OPEN_TO_ALL: dict[str, Any] = {"security": [{"token": []}, {}]}
+"""The `openapi_extra=` of a route that also takes who is not signed in, though it refuses some who are."""
+
+_ANYWHERE = (RequestNotTaken, BodyTooLarge, TooManyRequests, Unexpected, NotAvailable)
+_OF_ACTS = (IdempotencyKeyMissing, CommandInProgress, StreamMoved, VersionStale, KeyReused)
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -58,23 +81,67 @@ def _described(api: FastAPI) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
-    document["security"] = [{"token": []}, {}]
+    components["responses"] = {
+        "Problem": described(*_ANYWHERE) | {"description": "A problem that any request may meet"}
+    }
     for context in iter_route_contexts(api.routes):
         for method in context.methods or ():
             operation = document["paths"].get(context.path_format, {}).get(method.lower())
             if operation is not None and context.endpoint is not None:
                 _complete(operation, context.endpoint)
+                _show_answers(operation, schemas)
+    move_together(document, MEDIA_TYPE)
     return document
 
 
 def _complete(operation: dict[str, Any], endpoint: Callable[..., Any]) -> None:
-    """What the framework cannot see: the headers that an act reads, and the form of every error."""
+    """What the framework cannot see: who is asked for, the headers that an act reads, and the form of every error."""
     asked = list(get_type_hints(endpoint, include_extras=True).values())
+    changes = TheChange in asked
+    acts = changes or TheAct in asked
     parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])
+    responses: dict[str, Any] = operation.setdefault("responses", {})
+    security = operation.setdefault("security", _security(responses, known=acts or TheCaller in asked))
+    if responses.get("422", {}).get("content", {}).keys() - {MEDIA_TYPE}:
+        del responses["422"]
+    rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid] if security else ())]
+    if security and {} not in security:
+        rules.append(NotSignedIn)
     parameters.append(_SEEN)
-    if TheAct in asked or TheChange in asked:
-        parameters += [_KEY, _VERSION | {"required": TheChange in asked}, _DRY_RUN]
-    responses = operation.setdefault("responses", {})
-    if "422" in responses and MEDIA_TYPE not in responses["422"].get("content", {}):
-        responses["422"] = _PROBLEM
-    responses.setdefault("default", _PROBLEM)
+    if acts:
+        parameters += [_KEY, _VERSION | {"required": changes}, _DRY_RUN]
+        rules += [*_OF_ACTS, *([VersionMissing] if changes else ())]
+    for rule in rules:
+        _may_refuse(responses, rule)
+    responses.setdefault("default", {"$ref": "#/components/responses/Problem"})
+
+
+def _security(responses: Mapping[str, Any], *, known: bool) -> list[dict[str, list[str]]]:
+    """A token where nobody unknown is answered; may be one where it matters who calls; else none."""
+    told = {code for status in ("401", "403") for code in _examples(responses.get(status, {}))}
+    if told & {NotSignedIn.code(), WrongRole.code()}:
+        return [{"token": []}]
+    return [{"token": []}, {}] if known else []
+
+
+def _examples(response: Mapping[str, Any]) -> dict[str, Any]:
+    examples: dict[str, Any] = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {})
+    return examples
+
+
+def _may_refuse(responses: dict[str, Any], rule: type[Refusal]) -> None:
+    """The rule among those that the route declares with the same status."""
+    added = described(rule)
+    declared = responses.setdefault(str(rule.status), added)
+    examples = declared["content"][MEDIA_TYPE]["examples"]
+    if rule.code() not in examples:
+        declared["description"] += f"\n\n{added['description']}"
+        examples |= added["content"][MEDIA_TYPE]["examples"]
+
+
+def _show_answers(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> None:
+    """An example of each JSON answer, made from its model."""
+    for status, response in operation["responses"].items():
+        content = response.get("content", {}).get("application/json", {})
+        if status.startswith("2") and content.get("schema"):
+            content["examples"] = {"success": {"value": of_schema(content["schema"], schemas)}}

@@ -7,14 +7,15 @@ import orjson
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ValidationError
 
-from shared.access.competence import require
+from shared.access.competence import WrongRole, require
 from shared.access.roles import Level
 from shared.errors import NotFound
 from shared.events.catalogue import UnknownEvent
 from shared.eventsourcing.messages import NotAnEvent
 from shared.web.callers import TheCaller, TheRuntime
+from shared.web.problems import refuses
 
-router = APIRouter(prefix="/v1/parked", tags=["operation"])
+router = APIRouter(prefix="/v1/parked", tags=["operation"], responses=refuses(WrongRole))
 
 _LIST = """
 SELECT topic, partition, position, "offset", reason, parked_at FROM parked

@@ -16,6 +16,7 @@ from shared.access.tokens import NotSignedIn, TokenNotValid
 from shared.errors import NotKnownHere, Refusal
 from shared.eventsourcing.committer import CommitterStopped
 from shared.telemetry import log_fault
+from shared.web.examples import of_problem
 from shared.web.rules import (
     BodyTooLarge,
     MalformedJson,
@@ -67,16 +68,21 @@ class Problem(BaseModel):
 
 
 def refuses(*rules: type[Refusal]) -> dict[int | str, dict[str, Any]]:
-    """The `responses=` of a route: which rules may refuse it, for the OpenAPI document."""
-    by_status: dict[int | str, list[str]] = {}
+    """The `responses=` of a route: which rules may refuse it, each with its example, for the OpenAPI document."""
+    by_status: dict[int | str, list[type[Refusal]]] = {}
     for rule in rules:
-        by_status.setdefault(rule.status, []).append(f"`/problems/{rule.code()}`: {rule.rule()}")
+        by_status.setdefault(rule.status, []).append(rule)
+    return {status: described(*together) for status, together in by_status.items()}
+
+
+def described(*rules: type[Refusal]) -> dict[str, Any]:
+    """The response by which these rules refuse."""
+    examples: dict[str, Any] = {}
+    for rule in rules:
+        examples |= of_problem(rule)
     return {
-        status: {
-            "description": "\n\n".join(lines),
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-        for status, lines in by_status.items()
+        "description": "\n\n".join(f"`/problems/{rule.code()}`: {rule.rule()}" for rule in rules),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}},
     }
 
 

@@ -43,7 +43,7 @@ class AppealBody(Body):
     kind: AppealKind
     organ: Name
     statement: Text
-    late_reason: Text = ""
+    late_reason: Text | None = None
     lodged_on: Day | None = None
 
 
@@ -121,7 +121,7 @@ async def lodge_appeal(station_id: str, body: AppealBody, act: TheChange) -> Ans
         kind=body.kind,
         organ=body.organ,
         statement=body.statement,
-        late_reason=body.late_reason,
+        late_reason=body.late_reason or "",
         lodged_on=act.day(body.lodged_on),
     )
     return await act.carry_out(command, lambda title, version: AppealStanding.of(appeal_id, title, version), 201)
