@@ -142,6 +142,9 @@ def _may_refuse(responses: dict[str, Any], rule: type[Refusal]) -> None:
 def _show_answers(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> None:
     """An example of each JSON answer, made from its model."""
     for status, response in operation["responses"].items():
+        for stream in response.get("content", {}).values():
+            if stream.pop("itemSchema", None):  # OpenAPI 3.1 knows no word for the items of a stream; 3.2 does.
+                stream["schema"] = {"type": "string", "description": "Server-Sent Events, one after the other"}
         content = response.get("content", {}).get("application/json", {})
         if status.startswith("2") and content.get("schema"):
             content["examples"] = {"success": {"value": of_schema(content["schema"], schemas)}}
