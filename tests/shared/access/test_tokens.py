@@ -83,7 +83,7 @@ def test_it_is_minted_from_a_key_in_hand_too(files: KeyFiles, verifier: Verifier
         {"exp": None},
         {"exp": "tomorrow"},
         {"exp": int(time.time()) - 61},
-        {"nbf": int(time.time()) + 600},
+        {"nbf": int(time.time()) + 86_400},
         {"sub": ""},
         {"sub": None},
         {"sub": 7},
