@@ -33,6 +33,7 @@ AT_ONCE = 500
 
 _COMMANDS = UUID("7d5f0d3e-44c1-5a0e-9c6b-12315ca77e01")
 _LOCK = 7_012_317
+_TAKE = "SELECT pg_try_advisory_lock($1)"
 _LOOK_EVERY_SECONDS = 1.0
 _WAIT_SECONDS = 1.0
 # The texts of so many candidates and titles are kept in memory; those of others are read again when they are needed.
@@ -85,7 +86,7 @@ async def _in_charge(runtime: Runtime) -> "AsyncIterator[asyncpg.Connection[Reco
     """The lock lasts as long as this connection, which does nothing else."""
     connection = await asyncpg.connect(runtime.settings.database_url, command_timeout=30)
     try:
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):  # noqa: ASYNC110
+        while not await connection.fetchval(_TAKE, _LOCK):  # noqa: ASYNC110 (a lock tells nobody that it is free)
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
         yield connection
     finally:

@@ -82,6 +82,10 @@ class OverADivision(Protocol):
     def division_code(self) -> str: ...
 
 
+class StandingSomewhere(OfABureau, OverADivision, Protocol):
+    """A station, with the bureau that is competent for it and the division that it stands in."""
+
+
 def require(caller: Caller, *levels: Level) -> None:
     """One of these levels acts.
 
@@ -122,6 +126,14 @@ def require_over(caller: Caller, bureau: OverADivision | None, division_code: st
     require(caller, Level.COUNTY, Level.CITY, Level.PROVINCE)
     digits = {Level.CITY: _CITY, Level.PROVINCE: _PROVINCE}.get(caller.level, len(division_code))
     _inside(caller, bureau, division_code, digits)
+
+
+def require_bureau_over(caller: Caller, bureau: OverADivision | None, station: StandingSomewhere) -> None:
+    """The county that is competent for the station acts, or a city or province over it; `bureau` is the caller's."""
+    if caller.level is Level.COUNTY:
+        require_county_of(caller, station)
+    else:
+        require_over(caller, bureau, station.division_code)
 
 
 def _inside(caller: Caller, bureau: OverADivision | None, division_code: str, digits: int) -> None:

@@ -59,6 +59,7 @@ SELECT {_BUREAU_COLUMNS} FROM bureaus
       WHERE own.division_code = $1 AND bureaus.bureau_code IN (own.bureau_code, own.heir)
  ), bureau_code
 """  # noqa: S608 (constants of ours)
+_LINKED = "SELECT officer_id FROM interests WHERE host_id = $1 AND stands"
 _INTERESTED = "SELECT EXISTS (SELECT FROM interests WHERE officer_id = $1 AND host_id = $2 AND stands)"
 _ACTING = """
 SELECT bureaus.name, bureaus.level, bureaus.division_code, officers.bureau_code AS posted_at, officers.post
@@ -185,6 +186,11 @@ async def require_disinterested(connection: Connection, caller: Caller, host_id:
     """
     if caller.level in BUREAUS and await connection.fetchval(_INTERESTED, caller.subject, host_id):
         raise Recused(f"Officer {caller.subject} has declared an interest in host {host_id}.")
+
+
+async def linked(connection: Connection, host_id: str) -> frozenset[str]:
+    """The officers who have declared a link to the host that still stands."""
+    return frozenset(row["officer_id"] for row in await connection.fetch(_LINKED, host_id))
 
 
 def _bureau(row: Record) -> Bureau:

@@ -14,8 +14,6 @@ from shared.eventsourcing.handling import Prepared
 
 Command = VerifyingCommand
 
-_INTERESTED = "SELECT officer_id FROM interests WHERE host_id = $1 AND officer_id = ANY($2) AND stands"
-
 
 async def prepare(command: Command, caller: Caller, connection: Connection) -> Prepared:
     case = await case_of(command.application_id, caller, competence.require_county_of, connection)
@@ -26,14 +24,14 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
             return of_application(replace(command, season=season), case)
         case RecordInspection():
             officers = await officers_of(case.station.bureau_code, command.inspectors, connection)
-            rows = await connection.fetch(_INTERESTED, case.station.host_id, list(command.inspectors))
+            linked = await directory.linked(connection, case.station.host_id)
             known = replace(
                 command,
                 officers=officers,
                 season=season,
                 rubric_id=SeasonSettings.model_validate_json(case.season["settings"]).rubric_id,
                 items=await _items_of(case, connection),
-                interested=frozenset(row["officer_id"] for row in rows),
+                interested=linked.intersection(command.inspectors),
             )
             return of_application(known, case)
         case _:

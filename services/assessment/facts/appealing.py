@@ -69,10 +69,8 @@ def _require_competence(
         competence.require_province_of(caller, bureau, station.division_code)
     elif caller.level is Level.ENTERPRISE:
         competence.require_case_of(caller, replace(station, host_id=host_id))
-    elif caller.level is Level.COUNTY:
-        competence.require_county_of(caller, station)
     else:
-        competence.require_over(caller, bureau, station.division_code)
+        competence.require_bureau_over(caller, bureau, station)
 
 
 def _last_day(kind: AppealKind, title: Record, calendar: WorkingCalendar) -> date | None:

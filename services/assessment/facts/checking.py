@@ -9,7 +9,7 @@ from services.assessment.title.commands import OrderTitleCheck, RecordTitleCheck
 from services.assessment.title.decisions import TITLE
 from shared.access import competence, directory
 from shared.access.directory import StationEntry
-from shared.access.roles import Caller, Level
+from shared.access.roles import Caller
 from shared.database import Connection
 from shared.events.assessment import CheckMode
 from shared.eventsourcing.handling import Prepared
@@ -23,7 +23,6 @@ SELECT c.inspectors || c.recommender
   FROM title_checks k JOIN titles t USING (certificate_number) JOIN candidates c USING (application_id)
  WHERE k.check_id = $1
 """
-_LINKED = "SELECT officer_id FROM interests WHERE host_id = $1 AND stands"
 
 Command = OrderTitleCheck | RecordTitleCheck | RecordUnannouncedVisit
 
@@ -38,10 +37,10 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
             command = await _with_the_draw(command, connection)
         case RecordTitleCheck():
             took_part: list[str] | None = await connection.fetchval(_TOOK_PART, command.check_id)
-            linked = await _linked(station, connection)
+            linked = await directory.linked(connection, station.host_id)
             command = replace(command, partial=linked.union(took_part or ()))
         case RecordUnannouncedVisit():
-            command = replace(command, linked=await _linked(station, connection))
+            command = replace(command, linked=await directory.linked(connection, station.host_id))
         case _:
             assert_never(command)
     return Prepared(
@@ -58,10 +57,8 @@ def _require_competence(
 ) -> None:
     if not isinstance(command, RecordUnannouncedVisit):
         competence.require_province_of(caller, bureau, station.division_code)
-    elif caller.level is Level.COUNTY:
-        competence.require_county_of(caller, station)
     else:
-        competence.require_over(caller, bureau, station.division_code)
+        competence.require_bureau_over(caller, bureau, station)
 
 
 async def _with_the_draw(command: OrderTitleCheck, connection: Connection) -> OrderTitleCheck:
@@ -71,7 +68,3 @@ async def _with_the_draw(command: OrderTitleCheck, connection: Connection) -> Or
     number: str | None = await connection.fetchval(_CERTIFICATE, command.station_id)
     inspectors = await draws.drawn(connection, command.draw_id, number or "")
     return replace(command, is_drawn=inspectors is not None, inspectors=inspectors or ())
-
-
-async def _linked(station: StationEntry, connection: Connection) -> frozenset[str]:
-    return frozenset(row["officer_id"] for row in await connection.fetch(_LINKED, station.host_id))

@@ -27,7 +27,7 @@ from services.assessment.title.commands import CertificationFacts, CertifyStatio
 from services.assessment.title.decisions import TITLE
 from services.assessment.title.numbering import certificate_number
 from shared.access import competence, directory
-from shared.access.roles import Caller, Level
+from shared.access.roles import Caller
 from shared.database import Connection
 from shared.errors import NotKnownHere
 from shared.events.assessment import ListEntry, RubricPublished
@@ -92,10 +92,7 @@ async def _jurisdiction(command: Command, caller: Caller, row: Record, connectio
 async def _require_over(caller: Caller, bureau: directory.Bureau | None, row: Record, connection: Connection) -> None:
     """A bureau that is competent today for the station's place, and none of its officers who is linked to the host."""
     station = await directory.the_station(connection, row["station_id"])
-    if caller.level is Level.COUNTY:
-        competence.require_county_of(caller, station)
-    else:
-        competence.require_over(caller, bureau, station.division_code)
+    competence.require_bureau_over(caller, bureau, station)
     await directory.require_disinterested(connection, caller, row["host_id"])
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from services.assessment import streams
+from services.assessment.facts.seasons import of_the_latest_title
 from services.assessment.title.commands import (
     AcceptRectification,
     EndTitle,
@@ -22,20 +23,12 @@ from shared.database import Connection
 from shared.events.assessment import EndedBy
 from shared.eventsourcing.handling import Prepared
 
-_WORKING_DAYS = """
-SELECT s.rectification_working_days FROM titles t JOIN seasons s USING (season_id)
- WHERE t.station_id = $1 ORDER BY t.certified_on DESC, t.certificate_number DESC LIMIT 1
-"""
 # An order of a title that is over may be open for ever: the latest one counts.
 _ORDERED_BY = """
 SELECT ordered_by FROM rectifications WHERE station_id = $1 AND accepted_on IS NULL
  ORDER BY ordered_on DESC, certificate_number DESC LIMIT 1
 """
 _ORDER = "SELECT ordered_on, working_days FROM rectifications WHERE order_id = $1"
-_CITY = """
-SELECT s.city_code FROM titles t JOIN seasons s USING (season_id)
- WHERE t.station_id = $1 ORDER BY t.certified_on DESC, t.certificate_number DESC LIMIT 1
-"""
 _DEFAULT_DAYS = 15
 _PROVINCE = 2
 
@@ -75,10 +68,10 @@ def _require_competence(
     bureau: directory.Bureau | None,
     station: StationEntry,
 ) -> None:
-    if isinstance(command, ResumeTitle) or caller.level is Level.COUNTY:
+    if isinstance(command, ResumeTitle):
         competence.require_county_of(caller, station)
     else:
-        competence.require_over(caller, bureau, station.division_code)
+        competence.require_bureau_over(caller, bureau, station)
 
 
 async def _with_its_last_day(command: OrderRectification, connection: Connection) -> OrderRectification:
@@ -89,8 +82,8 @@ async def _with_its_last_day(command: OrderRectification, connection: Connection
 
 async def working_days(station_id: str, connection: Connection) -> int:
     """How many a station has for mending, as the settings of its title's own season say."""
-    days: int | None = await connection.fetchval(_WORKING_DAYS, station_id)
-    return _DEFAULT_DAYS if days is None else days
+    season = await of_the_latest_title(connection, station_id)
+    return season["rectification_working_days"] if season else _DEFAULT_DAYS
 
 
 async def _settle(command: SettleRectificationDay, connection: Connection) -> Prepared:
@@ -117,7 +110,8 @@ async def _suspend(command: SuspendTitle, connection: Connection) -> Prepared:
     """
     if not command.division_code:
         return await _by_itself(command, connection)
-    city: str = await connection.fetchval(_CITY, command.station_id) or command.division_code
+    season = await of_the_latest_title(connection, command.station_id)
+    city: str = season["city_code"] if season else command.division_code
     ends = city[:_PROVINCE] != command.division_code[:_PROVINCE]
     bureau = await directory.bureau_of_division(connection, command.division_code, command.town)
     return Prepared(

@@ -24,7 +24,6 @@ from shared.eventsourcing.ids import new_id
 
 _SEASON = "SELECT city_code, review_policy FROM seasons WHERE season_id = $1"
 _POSTED = "SELECT officer_id FROM officers WHERE officer_id = ANY($1) AND bureau_code = $2"
-_INTERESTED = "SELECT officer_id FROM interests WHERE officer_id = ANY($1) AND host_id = $2 AND stands"
 
 ByItself = LetReviewFallDue | RemindOfReview | EndReviewWindow
 Command = ByItself | SubmitReview | PassReview | FailReview
@@ -85,21 +84,18 @@ async def _judge(command: PassReview | FailReview, caller: Caller, connection: C
     station = await directory.the_station(connection, command.station_id)
     bureau = await directory.bureau(connection, caller.bureau)
     competence.require(caller, Level.COUNTY, Level.CITY)
-    if caller.level is Level.COUNTY:
-        competence.require_county_of(caller, station)
-    else:
-        competence.require_over(caller, bureau, station.division_code)
+    competence.require_bureau_over(caller, bureau, station)
     await directory.require_disinterested(connection, caller, station.host_id)
     reviewers = list(command.reviewers)
     posted = await connection.fetch(_POSTED, reviewers, caller.bureau)
-    interested = await connection.fetch(_INTERESTED, reviewers, station.host_id)
+    linked = await directory.linked(connection, station.host_id)
     return Prepared(
         decider=TITLE,
         stream=streams.title(command.station_id),
         command=replace(
             command,
             posted=frozenset(row["officer_id"] for row in posted),
-            interested=frozenset(row["officer_id"] for row in interested),
+            interested=linked.intersection(reviewers),
         ),
         partition_key=command.station_id,
         attributes={"jurisdiction": bureau.division_code if bureau else station.division_code},

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
+from asyncpg import Record
+
 from services.assessment import streams
 from services.assessment.panel.commands import AppointPanel
 from services.assessment.panel.decisions import PANEL
@@ -21,6 +23,13 @@ MANDATE = "[notice] 二(五)"
 _SEASON = """
 SELECT season_id, year, city_code, rubric_id, places, assessors_required, submission_due_on, closed_on
   FROM seasons WHERE season_id = $1
+"""
+
+
+_OF_THE_LATEST_TITLE = """
+SELECT s.city_code, s.rectification_working_days, s.bar_seasons_after_revocation
+  FROM titles t JOIN seasons s USING (season_id)
+ WHERE t.station_id = $1 ORDER BY t.certified_on DESC, t.certificate_number DESC LIMIT 1
 """
 
 
@@ -48,6 +57,11 @@ async def the_season(connection: Connection, season_id: str) -> Season:
     if row is None:
         raise NotKnownHere(f"Season {season_id} is not known here.")
     return Season(**dict(row))
+
+
+async def of_the_latest_title(connection: Connection, station_id: str) -> Record | None:
+    """City and settings of the season that has given a station its latest title; None where none is known here."""
+    return await connection.fetchrow(_OF_THE_LATEST_TITLE, station_id)
 
 
 async def for_the_province(connection: Connection, city_code: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from services.assessment import streams
+from services.assessment.facts.seasons import of_the_latest_title
 from services.assessment.queries import disapproval
 from services.assessment.title.appealing import appeal_until
 from services.assessment.title.commands import (
@@ -28,10 +29,6 @@ from shared.eventsourcing.handling import Prepared
 _PUBLISHED = """
 SELECT p.published_on FROM titles t JOIN publications p USING (certificate_number)
  WHERE t.station_id = $1 AND t.revoked_on IS NULL AND t.ended_on IS NULL AND t.lapsed_on IS NULL
-"""
-_BAR = """
-SELECT s.bar_seasons_after_revocation FROM titles t JOIN seasons s USING (season_id)
- WHERE t.station_id = $1 ORDER BY t.certified_on DESC, t.certificate_number DESC LIMIT 1
 """
 _WEIGHING = (ProposeRevocation, HearDefence, WaiveDefence, RevokeTitle)
 """Nobody who is linked to the host has a hand in taking its title away."""
@@ -76,8 +73,8 @@ async def _with_facts(command: Command, connection: Connection) -> Command:
         case ProposeRevocation():
             return replace(command, known=await disapproval.known(connection, command.station_id))
         case RevokeTitle():
-            bar: int | None = await connection.fetchval(_BAR, command.station_id)
-            return command if bar is None else replace(command, bar_seasons=bar)
+            season = await of_the_latest_title(connection, command.station_id)
+            return replace(command, bar_seasons=season["bar_seasons_after_revocation"]) if season else command
         case ServeDecision():
             calendar = await directory.calendar(connection)
             last_day, provisional = appeal_until(command.served_on, rights_told=command.rights_told, calendar=calendar)
@@ -106,7 +103,4 @@ def _require_competence(
         case _:
             assert_never(command)
     competence.require(caller, *sorted(levels))
-    if caller.level is Level.COUNTY:
-        competence.require_county_of(caller, station)
-    else:
-        competence.require_over(caller, bureau, station.division_code)
+    competence.require_bureau_over(caller, bureau, station)

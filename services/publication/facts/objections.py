@@ -41,7 +41,6 @@ SELECT objection_working_days, objection_extensions, answer_working_days FROM se
 # Of a title: with which application its station was recommended.
 _APPLICATION = "SELECT application_id FROM candidates WHERE season_id = $1 AND printed ->> 'station_id' = $2"
 _POSTED = "SELECT officer_id FROM officers WHERE officer_id = ANY($1::text[]) AND bureau_code <> ''"
-_LINKED = "SELECT officer_id FROM interests WHERE officer_id = ANY($1::text[]) AND host_id = $2 AND stands"
 STANDING = frozenset({NoticeResult.KEPT, NoticeResult.HELD})
 """How a candidate stands that is still on its notice."""
 _SEASONS_OWN = Terms(objection_extensions=1)
@@ -110,7 +109,7 @@ async def investigate_objection(
     named = list(command.investigators)
     facts = Investigators(
         posted=frozenset(row["officer_id"] for row in await connection.fetch(_POSTED, named)),
-        linked=frozenset(row["officer_id"] for row in await connection.fetch(_LINKED, named, station.host_id)),
+        linked=(await directory.linked(connection, station.host_id)).intersection(named),
         involvement=await _involvement(connection, about),
     )
     return _on(about, replace(command, facts=facts))
