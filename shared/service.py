@@ -5,7 +5,6 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -19,7 +18,7 @@ from shared.bus.relay import Relay
 from shared.bus.topics import topic_of
 from shared.bus.worker import Worker
 from shared.clock import Clock
-from shared.database import create_pool, migrate
+from shared.database import DIRECTORY_SCHEMA, STORE_SCHEMA, create_pool, migrate
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime, Service
@@ -27,9 +26,6 @@ from shared.settings import Settings
 from shared.web.app import create_app
 
 log = structlog.get_logger(__name__)
-
-STORE_SCHEMA = Path(__file__).parent / "eventsourcing" / "schema"
-DIRECTORY_SCHEMA = Path(__file__).parent / "access" / "directory_schema"
 
 ROLES = {
     "all": "the API, the worker and the relay in one process",
