@@ -57,8 +57,8 @@ def _show(stack: Stack, lang: Language) -> None:
 
 
 def _address(stack: Stack) -> str:
-    """Where PostgreSQL is, without the password that may stand in its address."""
-    return stack.postgres_dsn("postgres").rpartition("@")[2]
+    """Where PostgreSQL is, without the password that may stand in its address, or where it lies."""
+    return stack.postgres_dsn("postgres").rpartition("@")[2].partition("?")[0]
 
 
 async def down(data: Path) -> bool:
