@@ -85,7 +85,7 @@ class Stack:
     @property
     def logins(self) -> Logins:
         """Who logs in to which database. Of an embedded server that was never started there are none."""
-        shared = are_shared(self._environment.get(ROLES_VARIABLE, ""))
+        shared = are_shared(self._environment.get(ROLES_VARIABLE, "")) and self._servers.own_postgres is None
         return Logins(self._servers.postgres(), keys_in(self.data).postgres, shared=shared)
 
     def postgres_dsn(self, database: str) -> str:

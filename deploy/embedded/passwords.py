@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import secrets
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from deploy.embedded.files import write_file
 
@@ -19,6 +19,13 @@ def password_in(file: Path, role: str) -> str:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_file(file, f"*:*:*:{role}:{secrets.token_urlsafe(32)}\n", mode=0o600)
     return file.read_text(encoding="utf-8").strip().rpartition(":")[2]
+
+
+def password_of(dsn: str) -> str:
+    """The password that belongs to an address, for a client that takes neither addresses nor files."""
+    parts = urlsplit(dsn)
+    file = parse_qs(parts.query).get("passfile")
+    return password_in(Path(file[0]), unquote(parts.username or "")) if file else unquote(parts.password or "")
 
 
 def verifier(password: str) -> str:
