@@ -15,17 +15,18 @@ ISSUER = "shifan-sandbox"
 class Keys:
     """`issuer` signs and stays with its owner; `public` is what the services check tokens with.
 
-    `postgres` is a folder: a password for each role of each database.
+    `postgres` and `kafka` are folders: a password for each role of each database, and for each service in Kafka.
     """
 
     issuer: Path
     public: Path
     postgres: Path
+    kafka: Path
 
 
 def keys_in(data: Path) -> Keys:
     keys = data / "keys"
-    return Keys(keys / "issuer.json", keys / "jwks.json", keys / "postgres")
+    return Keys(keys / "issuer.json", keys / "jwks.json", keys / "postgres", keys / "kafka")
 
 
 def make_keys(data: Path) -> Keys:

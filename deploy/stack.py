@@ -13,6 +13,7 @@ from deploy.embedded.ports import Reservations, read_ports
 from deploy.embedded.processes import remember
 from deploy.embedded.servers import KAFKA_VARIABLE, POSTGRES_VARIABLE, Servers
 from deploy.keys import ISSUER, keys_in, make_keys
+from deploy.principals import as_service, make_principals
 from deploy.roles import ROLES_VARIABLE, Logins, are_shared
 from deploy.service_process import ROOT, PortTaken, ServiceProcess, service_command
 from deploy.state import (
@@ -148,7 +149,7 @@ class Stack:
         database = database_name(name, self.topic_prefix)
         settings = {
             "SHIFAN_DATABASE_URL": logins.owner(database) if as_owner else logins.service(database),
-            KAFKA_VARIABLE: self.kafka,
+            KAFKA_VARIABLE: as_service(self.kafka, name, self.topic_prefix, keys.kafka),
             "SHIFAN_TOPIC_PREFIX": self.topic_prefix,
             "SHIFAN_JWKS_FILE": str(keys.public),
             "SHIFAN_ISSUER": ISSUER,
@@ -174,6 +175,7 @@ class Stack:
         await asyncio.gather(
             make_databases(self.logins, wanted),
             make_topics(self.kafka, topics_of(self.topic_prefix)),
+            make_principals(self.kafka, self._names, self.topic_prefix, keys_in(self.data).kafka),
         )
         self._services.clear()
         for name in self._names:

@@ -13,6 +13,14 @@ _ROUNDS = 4096
 _ANOTHERS = {"user", "password", "passfile", "sslcert", "sslkey"}
 
 
+def secret_in(file: Path) -> str:
+    """A random password in a file of its own, made where there is none yet."""
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_file(file, secrets.token_urlsafe(32), mode=0o600)
+    return file.read_text(encoding="utf-8").strip()
+
+
 def password_in(file: Path, role: str) -> str:
     """The role's password; made where there is none yet. The file is one that PostgreSQL's clients read."""
     if not file.exists():

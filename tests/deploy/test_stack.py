@@ -20,6 +20,7 @@ from deploy.stack import SERVICES, Stack, wipe
 from deploy.state import Process, live_state, read_state, write_state
 from deploy.supervisor import Pauses, supervise
 from deploy.topics import describe_topics, topics_of
+from shared.bus.address import Address
 
 MakeStack = Callable[..., Stack]
 
@@ -54,7 +55,8 @@ async def test_a_service_learns_its_own_addresses_and_no_others(make_stack: Make
     publication = await _get(f"{stack.urls['publication']}/environment")
     assert registry["SHIFAN_DATABASE_URL"] == stack.environment("registry")["SHIFAN_DATABASE_URL"]
     assert urlsplit(registry["SHIFAN_DATABASE_URL"]).username == database_name("registry", stack.topic_prefix)
-    assert registry["SHIFAN_KAFKA"] == stack.kafka
+    assert registry["SHIFAN_KAFKA"] == stack.environment("registry")["SHIFAN_KAFKA"]
+    assert Address.of(registry["SHIFAN_KAFKA"]).servers == Address.of(stack.kafka).servers
     assert registry["SHIFAN_TOPIC_PREFIX"] == stack.topic_prefix
     assert "SHIFAN_POSTGRES" not in registry
     assert "SHIFAN_VAULT_URL" not in registry
