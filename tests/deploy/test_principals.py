@@ -4,16 +4,20 @@ import asyncio
 from collections.abc import Callable
 from importlib import import_module
 from itertools import product
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError
 
-from deploy.principals import READS
+from deploy.keys import keys_in
+from deploy.principals import READS, as_service
 from deploy.stack import SERVICES, Stack
 from shared.bus.address import Address, client_options
 from shared.bus.topics import topic_of
+from tests.deploy.conftest import command_lines
 
 MakeStack = Callable[..., Stack]
 DENIED = "TopicAuthorizationFailedError"
@@ -33,7 +37,9 @@ async def written(address: str, topic: str) -> str:
 
 
 async def read(address: str, topic: str) -> str:
-    consumer = AIOKafkaConsumer(topic, **client_options(address), enable_auto_commit=False, auto_offset_reset="earliest")
+    consumer = AIOKafkaConsumer(
+        topic, **client_options(address), enable_auto_commit=False, auto_offset_reset="earliest"
+    )
     try:
         await consumer.start()
         await asyncio.wait_for(consumer.getone(), 20)
@@ -72,6 +78,42 @@ async def test_nobody_comes_in_by_guessing_and_a_service_makes_no_topic(make_sta
         assert [error[1] for error in answer.topic_errors] == [29]
     finally:
         await admin.close()
+
+
+async def test_passwords_stay_the_same_and_are_in_no_log_and_in_no_address(make_stack: MakeStack) -> None:
+    stack = make_stack(("registry", "publication"))
+    await stack.start()
+    if not Address.of(stack.kafka).user:
+        pytest.skip("the Kafka that was named asks nobody who they are")
+    folder = keys_in(stack.data).kafka
+    before = {file.name: file.read_text() for file in folder.iterdir()}
+    assert len(before) == 2
+    assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
+    secret = {*before.values(), Address.of(stack.kafka).password}
+    assert min(map(len, secret)) >= 43
+    told = [file.read_text(errors="replace") for file in (stack.data / "logs").iterdir()]
+    told += [(stack.data / "stack.json").read_text(), str(stack.environment("registry")), stack.kafka]
+    told += command_lines()
+    assert not [password for password in secret for text in told if password in text]
+    await stack.stop()
+    await stack.start()
+    assert {file.name: file.read_text() for file in folder.iterdir()} == before
+    registry = stack.environment("registry")["SHIFAN_KAFKA"]
+    assert await written(registry, topic_of("registry", stack.topic_prefix)) == ""
+
+
+def test_an_address_says_where_and_as_whom(tmp_path: Path) -> None:
+    assert client_options("a:1,b:2") == {"bootstrap_servers": "a:1,b:2"}
+    file = tmp_path / "a & b"
+    file.write_text("sesame\n")
+    (tmp_path / "x.audit.password").write_text("open")
+    deploy = f"deploy@a:1,b:2?mechanism=PLAIN&passfile={quote(str(file))}"
+    told = client_options(as_service(deploy, "audit", "x.", tmp_path))
+    assert (told["bootstrap_servers"], told["sasl_plain_username"]) == ("a:1,b:2", "x.audit")
+    assert told["sasl_mechanism"] == "SCRAM-SHA-512"
+    plain = client_options(deploy)
+    assert (plain["sasl_mechanism"], plain["sasl_plain_password"]) == ("PLAIN", "sesame")
+    assert as_service("a:1", "audit", "", tmp_path) == "a:1"
 
 
 def test_the_rights_are_those_that_the_services_ask_for() -> None:

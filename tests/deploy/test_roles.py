@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import product
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -17,6 +16,7 @@ from deploy.embedded.servers import with_database
 from deploy.roles import ROLES_VARIABLE, Logins, are_shared, owner_of
 from deploy.stack import SERVICES, Stack
 from shared.database import MayNotMigrate, migrate
+from tests.deploy.conftest import command_lines
 
 MakeStack = Callable[..., Stack]
 ALL = (*SERVICES, VAULT)
@@ -85,21 +85,12 @@ async def test_passwords_stay_the_same_and_are_in_no_log_and_on_no_command_line(
     told = [file.read_text(errors="replace") for file in (stack.data / "logs").iterdir()]
     told += [str(stack.environment(name)) for name in ("registry", "publication")]
     told.append((stack.data / "stack.json").read_text())
-    told += _command_lines()
+    told += command_lines()
     assert not [password for password in passwords for text in told if password in text]
     await stack.stop()
     await stack.start()
     assert {file.name: file.read_text() for file in folder.iterdir()} == before
     assert await refusal(stack.environment("registry")["SHIFAN_DATABASE_URL"]) == ""
-
-
-def _command_lines() -> list[str]:
-    """Of every process that runs."""
-    lines = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            lines.append(file.read_text(errors="replace"))
-    return lines
 
 
 async def test_the_tables_of_before_there_were_roles_are_taken_over(
