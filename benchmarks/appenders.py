@@ -20,6 +20,7 @@ from eventsourcing.utils import Environment
 
 import shared.eventsourcing
 from benchmarks.measure import execute
+from deploy.embedded.passwords import password_of
 from shared.database import migrate
 from shared.eventsourcing.committer import Commit, Committer, Key, NewEvent, Outcome, Statement
 
@@ -187,7 +188,7 @@ class Eventsourcing:
             "POSTGRES_HOST": server.hostname or "127.0.0.1",
             "POSTGRES_PORT": str(server.port or 5432),
             "POSTGRES_USER": unquote(server.username or "postgres"),
-            "POSTGRES_PASSWORD": unquote(server.password or "none"),
+            "POSTGRES_PASSWORD": password_of(dsn) or "none",
             "POSTGRES_POOL_SIZE": str(min(callers, CONNECTIONS)),
             "POSTGRES_MAX_OVERFLOW": "0",
             "POSTGRES_POOL_TIMEOUT": "60",

@@ -163,7 +163,9 @@ def replay(context: typer.Context) -> None:
     async def replayed() -> int:
         async with reached(_chosen(context).data, ("audit",)) as there:
             command = [sys.executable, "-m", "services.audit", "replay", *context.args]
-            process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=there.stack.environment("audit"))
+            # It puts new tables in the place of the old ones, as their owner alone may.
+            environment = there.stack.environment("audit", as_owner=True)
+            process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment)
             return await process.wait()
 
     raise typer.Exit(asyncio.run(replayed()))

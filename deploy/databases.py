@@ -1,14 +1,18 @@
-"""One database for each service and one for the vault, in whichever PostgreSQL is used."""
+"""One database for each service and one for the vault, each with roles of its own, in whichever PostgreSQL is used."""
 
 import asyncio
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import asyncpg
 
 from deploy.embedded.files import ServerTrouble
-from shared.database import Connection
+from deploy.embedded.servers import with_database
+from deploy.roles import Logins, close_to_others, furnish, make_logins, must_make_roles, owner_of, quoted
+from deploy.service_process import ROOT
+from shared.database import DIRECTORY_SCHEMA, STORE_SCHEMA, Connection, migrate
 
 VAULT = "vault"
 _PATIENCE_SECONDS = 10.0
@@ -20,22 +24,50 @@ def database_name(service: str, topic_prefix: str) -> str:
     return "_".join(part for part in ("shifan", prefix, service) if part)
 
 
-async def make_databases(server: str, names: Iterable[str]) -> None:
-    """Make those that are missing; what is in them is each service's own matter."""
-    connection = await _connect(server)
+def schemas_of(service: str) -> tuple[Path, ...]:
+    """The folders whose files make the schema of a service's database, or of the vault's."""
+    services = ROOT / "services"
+    if service == VAULT:
+        return (services / "publication" / "vault_schema",)
+    return (STORE_SCHEMA, DIRECTORY_SCHEMA, services / service / "schema")
+
+
+async def make_databases(logins: Logins, names: Mapping[str, str]) -> None:
+    """Make those that are missing, by service, and bring all of them up to date, as their owner.
+
+    Raises:
+        ServerTrouble: the user of the server may not make roles, and no setting says to do without.
+    """
+    connection = await _connect(logins.server)
     try:
+        if not logins.shared:
+            await must_make_roles(connection)
         there = {row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")}
-        for name in sorted(set(names) - there):
-            await connection.execute(f"CREATE DATABASE {_quoted(name)} ENCODING 'UTF8' TEMPLATE template0")
+        for name in sorted(names.values()):
+            if not logins.shared:
+                await make_logins(connection, logins, name)
+            if name not in there:
+                await connection.execute(f"CREATE DATABASE {quoted(name)} ENCODING 'UTF8' TEMPLATE template0")
+            if not logins.shared:
+                await close_to_others(connection, name)
     finally:
         await connection.close()
+    await asyncio.gather(*(_bring_up_to_date(logins, service, name) for service, name in names.items()))
+
+
+async def _bring_up_to_date(logins: Logins, service: str, name: str) -> None:
+    if not logins.shared:
+        await furnish(with_database(logins.server, name), name)
+    await migrate(logins.owner(name), *schemas_of(service))
 
 
 async def remove_databases(server: str, names: Iterable[str]) -> None:
+    """Remove them and the roles that were made for them."""
     connection = await _connect(server)
     try:
         for name in sorted(names):
-            await connection.execute(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
+            await connection.execute(f"DROP DATABASE IF EXISTS {quoted(name)} WITH (FORCE)")
+            await connection.execute(f"DROP ROLE IF EXISTS {quoted(name)}, {quoted(owner_of(name))}")
     finally:
         await connection.close()
 
@@ -52,7 +84,3 @@ async def _connect(server: str) -> Connection:
             await asyncio.sleep(0.1)
         except asyncpg.PostgresError as error:
             raise ServerTrouble(f"PostgreSQL does not let us in: {error}") from error
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

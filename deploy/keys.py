@@ -1,4 +1,4 @@
-"""The sandbox's issuer of tokens: a key pair of this data folder alone, made at its first start."""
+"""The secrets of a data folder: the sandbox's issuer of tokens, made at its first start, and where passwords lie."""
 
 import json
 from dataclasses import dataclass
@@ -13,14 +13,20 @@ ISSUER = "shifan-sandbox"
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """`issuer` signs and stays with its owner; `public` is what the services check tokens with."""
+    """`issuer` signs and stays with its owner; `public` is what the services check tokens with.
+
+    `postgres` and `kafka` are folders: a password for each role of each database, and for each service in Kafka.
+    """
 
     issuer: Path
     public: Path
+    postgres: Path
+    kafka: Path
 
 
 def keys_in(data: Path) -> Keys:
-    return Keys(data / "keys" / "issuer.json", data / "keys" / "jwks.json")
+    keys = data / "keys"
+    return Keys(keys / "issuer.json", keys / "jwks.json", keys / "postgres", keys / "kafka")
 
 
 def make_keys(data: Path) -> Keys:

@@ -13,6 +13,8 @@ from deploy.embedded.ports import Reservations, read_ports
 from deploy.embedded.processes import remember
 from deploy.embedded.servers import KAFKA_VARIABLE, POSTGRES_VARIABLE, Servers
 from deploy.keys import ISSUER, keys_in, make_keys
+from deploy.principals import as_service, make_principals
+from deploy.roles import ROLES_VARIABLE, Logins, are_shared
 from deploy.service_process import ROOT, PortTaken, ServiceProcess, service_command
 from deploy.state import (
     Process,
@@ -33,6 +35,8 @@ SERVICES = ("registry", "application", "assessment", "publication", "incentives"
 _FIRST_PORT = 8101
 _TRIES = 3
 _SERVERS = ("kafka", "postgres")
+# Whom the deploy tool is to PostgreSQL, no service is told.
+_DEPLOYS_OWN = {POSTGRES_VARIABLE, ROLES_VARIABLE, "PGUSER", "PGPASSWORD", "PGPASSFILE"}
 
 
 class Stack:
@@ -79,8 +83,14 @@ class Stack:
     def services(self) -> Mapping[str, ServiceProcess]:
         return self._services
 
+    @property
+    def logins(self) -> Logins:
+        """Who logs in to which database. Of an embedded server that was never started there are none."""
+        shared = are_shared(self._environment.get(ROLES_VARIABLE, "")) and self._servers.own_postgres is None
+        return Logins(self._servers.postgres(), keys_in(self.data).postgres, shared=shared)
+
     def postgres_dsn(self, database: str) -> str:
-        """The address of a service's database, of the vault's (`vault`), or of the server's own (`postgres`)."""
+        """The deploy tool's own way into a service's database, the vault's (`vault`), or the server's (`postgres`)."""
         if database == "postgres":
             return self._servers.postgres()
         return self._servers.postgres(database_name(database, self.topic_prefix))
@@ -132,13 +142,14 @@ class Stack:
         servers = [name for name, server in ours.items() if server is not None and server.process() is None]
         return servers + [name for name, service in self._services.items() if service.process is None]
 
-    def environment(self, name: str) -> dict[str, str]:
-        """What a service is started with; the addresses of other databases are not in it."""
-        keys = keys_in(self.data)
-        inherited = {key: value for key, value in self._environment.items() if key != POSTGRES_VARIABLE}
+    def environment(self, name: str, *, as_owner: bool = False) -> dict[str, str]:
+        """What a service is started with; other databases are not in it, nor is the owner's login, unless asked for."""
+        keys, logins = keys_in(self.data), self.logins
+        inherited = {key: value for key, value in self._environment.items() if key not in _DEPLOYS_OWN}
+        database = database_name(name, self.topic_prefix)
         settings = {
-            "SHIFAN_DATABASE_URL": self.postgres_dsn(name),
-            KAFKA_VARIABLE: self.kafka,
+            "SHIFAN_DATABASE_URL": logins.owner(database) if as_owner else logins.service(database),
+            KAFKA_VARIABLE: as_service(self.kafka, name, self.topic_prefix, keys.kafka),
             "SHIFAN_TOPIC_PREFIX": self.topic_prefix,
             "SHIFAN_JWKS_FILE": str(keys.public),
             "SHIFAN_ISSUER": ISSUER,
@@ -151,7 +162,7 @@ class Stack:
             "PYTHONDONTWRITEBYTECODE": "",
         }
         if name == "publication":
-            settings["SHIFAN_VAULT_URL"] = self.postgres_dsn(VAULT)
+            settings["SHIFAN_VAULT_URL"] = logins.service(database_name(VAULT, self.topic_prefix))
         return {**inherited, **settings}
 
     async def _start(self) -> None:
@@ -160,10 +171,11 @@ class Stack:
         make_keys(self.data)
         await self._servers.start()
         vault = (VAULT,) if "publication" in self._names else ()
-        wanted = [database_name(name, self.topic_prefix) for name in (*self._names, *vault)]
+        wanted = {name: database_name(name, self.topic_prefix) for name in (*self._names, *vault)}
         await asyncio.gather(
-            make_databases(self._servers.postgres(), wanted),
+            make_databases(self.logins, wanted),
             make_topics(self.kafka, topics_of(self.topic_prefix)),
+            make_principals(self.kafka, self._names, self.topic_prefix, keys_in(self.data).kafka),
         )
         self._services.clear()
         for name in self._names:

@@ -31,7 +31,10 @@ async def status(folder: Path | None) -> Row:
         "services": {row["service"]: row for row in rows},
         "servers": {
             name: {
-                "address": (state.postgres if name == "postgres" else state.kafka).rpartition("@")[2].partition("/")[0],
+                "address": (state.postgres if name == "postgres" else state.kafka)
+                .rpartition("@")[2]
+                .partition("?")[0]
+                .partition("/")[0],
                 "ours": is_ours,
                 "running": _runs(ours[name]) if is_ours else None,
             }
@@ -42,6 +45,11 @@ async def status(folder: Path | None) -> Row:
 
 def _runs(server: Any) -> bool:
     return server is not None and server.process() is not None
+
+
+def _place(address: str) -> str:
+    """Where a server is, without who comes there and how."""
+    return address.rpartition("@")[2].partition("?")[0].partition("/")[0]
 
 
 async def _service(asker: httpx.AsyncClient, state: State, name: str) -> Row:

@@ -12,6 +12,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from deploy.embedded.files import ServerTrouble
+from shared.bus.address import client_options
 from shared.bus.topics import PARTITIONS, topic_of
 from shared.events.catalogue import OWNERS
 
@@ -80,7 +81,7 @@ async def describe_topics(bootstrap: str, names: Sequence[str]) -> list[Topic]:
 
 @asynccontextmanager
 async def _admin(bootstrap: str) -> AsyncIterator[AIOKafkaAdminClient]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    admin = AIOKafkaAdminClient(**client_options(bootstrap))
     try:
         await admin.start()
         yield admin
@@ -128,7 +129,7 @@ def _settings(answers: Sequence[Any]) -> dict[str, dict[str, str]]:
 async def _end_offsets(bootstrap: str, names: Sequence[str]) -> dict[str, dict[int, int]]:
     if not names:
         return {}
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(**client_options(bootstrap), enable_auto_commit=False)
     await consumer.start()
     try:
         parts = [TopicPartition(name, part) for name in names for part in range(PARTITIONS)]

@@ -11,6 +11,7 @@ from deploy.stack import Stack, stop_left_behind
 from deploy.state import read_state
 from deploy.supervisor import supervise
 from deploy.words import Language, out, say, table, word
+from shared.bus.address import Address
 
 _DOWN_SECONDS = 90.0
 
@@ -51,14 +52,15 @@ def _ends_by_signal() -> "asyncio.Future[None]":
 
 def _show(stack: Stack, lang: Language) -> None:
     rows = [(name, word("ready", lang), service.url) for name, service in stack.services.items()]
-    rows += [("kafka", word("running", lang), stack.kafka), ("postgres", word("running", lang), _address(stack))]
+    servers = {"kafka": Address.of(stack.kafka).servers, "postgres": _address(stack)}
+    rows += [(name, word("running", lang), address) for name, address in servers.items()]
     out.print(table(["service", "state", "url"], rows, lang))
     say(f"data: {stack.data}; logs: {stack.log('<service>')}; Ctrl-C stops everything")
 
 
 def _address(stack: Stack) -> str:
-    """Where PostgreSQL is, without the password that may stand in its address."""
-    return stack.postgres_dsn("postgres").rpartition("@")[2]
+    """Where PostgreSQL is, without the password that may stand in its address, or where it lies."""
+    return stack.postgres_dsn("postgres").rpartition("@")[2].partition("?")[0]
 
 
 async def down(data: Path) -> bool:

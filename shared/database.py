@@ -14,9 +14,12 @@ from asyncpg.pool import PoolConnectionProxy
 Connection: TypeAlias = "asyncpg.Connection[Record] | PoolConnectionProxy[Record] | Pool[Record]"
 """Whatever answers a query: a connection of one's own, one lent by the pool, or the pool itself."""
 
+STORE_SCHEMA = Path(__file__).parent / "eventsourcing" / "schema"
+DIRECTORY_SCHEMA = Path(__file__).parent / "access" / "directory_schema"
+
 _LOCK = 7_012_315
 _HISTORY = """
-CREATE TABLE IF NOT EXISTS schema_history (
+CREATE TABLE schema_history (
     part   text        NOT NULL,
     name   text        NOT NULL,
     sha256 bytea       NOT NULL,
@@ -32,6 +35,10 @@ OLDEST_SERVER = 18
 
 class ServerTooOld(RuntimeError):
     """The PostgreSQL that was named is older than this release asks for."""
+
+
+class MayNotMigrate(RuntimeError):
+    """The schema is behind, and only its owner brings it up to date, by `python -m services.<name> migrate`."""
 
 
 class SchemaChanged(RuntimeError):
@@ -82,17 +89,19 @@ async def migrate(dsn: str, *folders: Path) -> list[str]:
     Raises:
         ServerTooOld: the server is older than this release asks for.
         SchemaChanged: a file that has run reads differently now, or a new one comes before it.
+        MayNotMigrate: something has not run yet, and the address names a role that does not own the tables.
     """
     connection = await asyncpg.connect(dsn, timeout=30)
     try:
         require_server(connection.get_server_version().major)
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         await connection.execute("SET client_min_messages = warning")
-        await connection.execute(_HISTORY)
-        ran: list[str] = []
-        for folder in folders:
-            ran += await _run(connection, list(_migrations(folder)))
-        return ran
+        # Where nothing is missing, nothing is asked for: who only works with the tables may make none.
+        if await connection.fetchval("SELECT to_regclass('schema_history') IS NULL"):
+            await connection.execute(_HISTORY)
+        return [name for folder in folders for name in await _run(connection, list(_migrations(folder)))]
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise MayNotMigrate(f"the schema is not up to date, and its owner alone may change it: {error}") from error
     finally:
         await connection.close()
 

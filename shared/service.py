@@ -5,7 +5,6 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -18,7 +17,7 @@ from shared.bus.relay import Relay
 from shared.bus.topics import topic_of
 from shared.bus.worker import Worker
 from shared.clock import Clock
-from shared.database import create_pool, migrate
+from shared.database import DIRECTORY_SCHEMA, STORE_SCHEMA, create_pool, migrate
 from shared.eventsourcing.bell import Bell
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.store import EventStore
@@ -28,9 +27,6 @@ from shared.web.app import create_app
 from shared.web.serving import serve
 
 log = structlog.get_logger(__name__)
-
-STORE_SCHEMA = Path(__file__).parent / "eventsourcing" / "schema"
-DIRECTORY_SCHEMA = Path(__file__).parent / "access" / "directory_schema"
 
 ROLES = {
     "all": "the API, the worker and the relay in one process",

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     vault_url: str = Field(default="", repr=False)
     """Where opinions' text lies; publication alone has it."""
     kafka: str = "127.0.0.1:9092"
+    """The servers; `user@host:port?passfile=…` where they ask who comes."""
     topic_prefix: str = ""
     """Keeps installations apart that share a Kafka."""
     jwks_file: Path

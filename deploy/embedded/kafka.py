@@ -10,14 +10,17 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 from aiokafka.admin import AIOKafkaAdminClient
 
-from deploy.embedded.files import ServerTrouble, last_lines
+from deploy.embedded.files import ServerTrouble, last_lines, write_file
 from deploy.embedded.kafka_jars import classpath
-from deploy.embedded.kafka_settings import as_properties, settings
+from deploy.embedded.kafka_settings import DEPLOY, as_properties, settings
+from deploy.embedded.passwords import secret_in
 from deploy.embedded.ports import read_ports, remembered_ports
 from deploy.embedded.processes import Remembered, read_pid, remember, write_pid
+from shared.bus.address import Address, client_options
 
 Report = Callable[[str], None]
 _JVM = [
@@ -39,6 +42,7 @@ class Kafka:
         self._properties = self.folder / "server.properties"
         self._ports = self.folder / "ports.json"
         self._pid = self.folder / "kafka.pid"
+        self._secret = self.folder / f"{DEPLOY}.password"
         self._report = report
         self._starting = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
@@ -49,7 +53,7 @@ class Kafka:
         ports = read_ports(self._ports, 2)
         if ports is None:
             raise ServerTrouble(f"no Kafka was ever started in {self.folder}")
-        return f"127.0.0.1:{ports[0]}"
+        return f"{DEPLOY}@127.0.0.1:{ports[0]}?{urlencode({'passfile': str(self._secret), 'mechanism': 'PLAIN'})}"
 
     def process(self) -> Remembered | None:
         self._reap()
@@ -85,7 +89,8 @@ class Kafka:
         jars = classpath(self._report)
         broker, controller = remembered_ports(self._ports, 2)
         data = self.folder / "data"
-        self._properties.write_text(as_properties(settings(data, broker, controller)))
+        told = settings(data, broker, controller, secret_in(self._secret))
+        write_file(self._properties, as_properties(told), mode=0o600)
         if not (data / "meta.properties").exists():
             self._format(jars)
         if self._unwanted:
@@ -139,14 +144,14 @@ async def answers(bootstrap: str, seconds: float, still_sensible: Callable[[], N
     deadline = time.monotonic() + seconds
     while True:
         still_sensible()
-        admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=3000)
+        admin = AIOKafkaAdminClient(**client_options(bootstrap), request_timeout_ms=3000)
         try:
             await admin.start()
             if (await admin.describe_cluster())["brokers"]:
                 return
         except Exception as error:  # A starting broker fails an admin in many ways.
             if time.monotonic() > deadline:
-                raise ServerTrouble(f"Kafka at {bootstrap} does not answer: {error}") from error
+                raise ServerTrouble(f"Kafka at {Address.of(bootstrap).servers} does not answer: {error}") from error
         finally:
             await admin.close()
         await asyncio.sleep(0.05)

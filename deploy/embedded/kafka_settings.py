@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+DEPLOY = "deploy"
+"""Who may do everything: the deploy tool, and the node itself."""
 
-def settings(data: Path, broker: int, controller: int) -> dict[str, str | int]:
+
+def settings(data: Path, broker: int, controller: int, password: str) -> dict[str, str | int]:
     """The properties of a single node with its data in the folder."""
     return {
+        **_who_comes_in(password),
         **_addresses(broker, controller),
         **_SINGLE,
         **_SIZE,
@@ -26,8 +30,27 @@ def _addresses(broker: int, controller: int) -> dict[str, str | int]:
         "listeners": f"CLIENT://127.0.0.1:{broker},CONTROLLER://127.0.0.1:{controller}",
         "advertised.listeners": f"CLIENT://127.0.0.1:{broker}",
         "inter.broker.listener.name": "CLIENT",
-        "listener.security.protocol.map": "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "listener.security.protocol.map": "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
         "controller.quorum.bootstrap.servers": f"127.0.0.1:{controller}",
+    }
+
+
+def _who_comes_in(password: str) -> dict[str, str | int]:
+    """Services come by SCRAM, with users made once the node runs; the deploy tool is known to it from this file."""
+    known = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+    known = f'{known} username="{DEPLOY}" password="{password}" user_{DEPLOY}="{password}";'
+    made = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
+    return {
+        "sasl.enabled.mechanisms": "SCRAM-SHA-512,PLAIN",
+        "sasl.mechanism.inter.broker.protocol": "PLAIN",
+        "sasl.mechanism.controller.protocol": "PLAIN",
+        "listener.name.client.plain.sasl.jaas.config": known,
+        "listener.name.client.scram-sha-512.sasl.jaas.config": made,
+        "listener.name.controller.sasl.enabled.mechanisms": "PLAIN",
+        "listener.name.controller.plain.sasl.jaas.config": known,
+        "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "allow.everyone.if.no.acl.found": "false",
+        "super.users": f"User:{DEPLOY}",
     }
 
 

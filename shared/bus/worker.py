@@ -15,6 +15,7 @@ import structlog
 from faust.contrib.asgi import faust_app_running
 from faust.types import TP
 
+from shared.bus.address import Address
 from shared.bus.reactor import Reactor, Verdict
 from shared.bus.topics import PARTITIONS, topic_of
 from shared.eventsourcing.messages import Message
@@ -79,9 +80,11 @@ class Worker:
         name = self._runtime.service.name
         folder = Path(settings.data) / "faust" / name
         folder.mkdir(parents=True, exist_ok=True)
+        kafka = Address.of(settings.kafka)
         app = faust.App(
             f"{settings.topic_prefix}{name}",
-            broker=[f"kafka://{server}" for server in settings.kafka.split(",")],
+            broker=[f"kafka://{server}" for server in kafka.servers.split(",")],
+            broker_credentials=_credentials(kafka),
             value_serializer="raw",
             key_serializer="raw",
             store="memory://",
@@ -172,3 +175,9 @@ class Worker:
         self._done[place] = self._sought[place] = (offset, time.monotonic())
         if self._app is not None:
             await self._app.consumer.seek(place, offset + 1)
+
+
+def _credentials(kafka: Address) -> "faust.SASLCredentials | None":
+    if not kafka.user:
+        return None
+    return faust.SASLCredentials(username=kafka.user, password=kafka.password, mechanism=kafka.mechanism)

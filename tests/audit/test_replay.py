@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaProducer
 from deploy.topics import make_topics, topics_of
 from services.audit.projections import statements
 from services.audit.replay import Replayed, replay
+from shared.bus.address import client_options
 from shared.bus.outgoing import Outgoing, message_of
 from shared.bus.topics import PARTITIONS, topic_of
 from shared.eventsourcing.commits import Commit, InboxPosition
@@ -24,7 +25,7 @@ async def bus(kafka: str, topic_prefix: str) -> str:
 
 async def _send(kafka: str, prefix: str, owner: str, messages: list[Outgoing]) -> list[int]:
     """Send them and return their offsets."""
-    async with AIOKafkaProducer(bootstrap_servers=kafka) as producer:
+    async with AIOKafkaProducer(**client_options(kafka)) as producer:
         sent = [
             await producer.send_and_wait(
                 topic_of(owner, prefix), one.value, one.key, partition=one.partition, headers=one.headers

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,15 @@ from deploy.stack import Stack, wipe
 
 def standin(_name: str) -> list[str]:
     return [sys.executable, "-m", "tests.deploy.standin"]
+
+
+def command_lines() -> list[str]:
+    """Of every process that runs."""
+    lines = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            lines.append(file.read_text(errors="replace"))
+    return lines
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from deploy.embedded.processes import remember, write_pid
 from deploy.embedded.servers import Servers
 from deploy.service_process import ROOT
 from deploy.topics import make_topics
+from shared.bus.address import client_options
 
 ROOT_USER = os.geteuid() == 0
 
@@ -69,7 +70,7 @@ async def _write(postgres: str, kafka: str) -> None:
     await connection.execute("CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)")
     await connection.close()
     await make_topics(kafka, ["kept"])
-    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all")
+    producer = AIOKafkaProducer(**client_options(kafka), acks="all")
     await producer.start()
     await producer.send_and_wait("kept", b"an event", partition=0)
     await producer.stop()
@@ -79,7 +80,7 @@ async def _read(postgres: str, kafka: str) -> tuple[list[int], list[bytes]]:
     connection = await asyncpg.connect(postgres)
     rows = [row["n"] for row in await connection.fetch("SELECT n FROM kept")]
     await connection.close()
-    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(**client_options(kafka), auto_offset_reset="earliest", enable_auto_commit=False)
     await consumer.start()
     consumer.assign([TopicPartition("kept", 0)])
     message = await asyncio.wait_for(consumer.getone(), 20)

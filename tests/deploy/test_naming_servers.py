@@ -8,6 +8,7 @@ import pytest
 
 from deploy.embedded import kafka_jars
 from deploy.embedded.files import ServerTrouble
+from deploy.embedded.passwords import password_in, password_of, with_login
 from deploy.embedded.ports import Reservations, is_free, remembered_ports
 from deploy.embedded.servers import Servers, with_database
 from deploy.stack import own_prefix
@@ -31,6 +32,18 @@ def test_one_may_be_named_and_the_other_embedded(tmp_path: Path) -> None:
     servers = Servers(tmp_path, environment={"SHIFAN_KAFKA": "k.invalid:9"})
     assert servers.own_postgres is not None
     assert servers.own_kafka is None
+
+
+def test_another_login_keeps_the_server_and_its_options_and_names_its_password_by_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "an odd & folder" / "shifan_audit.pgpass"
+    address = with_login(f"{NAMED['SHIFAN_POSTGRES']}&user=me&passfile=/mine", "shifan_audit", file)
+    named, _, named_file = address.rpartition("&passfile=")
+    assert named == "postgresql://shifan_audit@db.invalid:5433/postgres?sslmode=require"
+    assert "&" not in named_file
+    password = password_in(file, "shifan_audit")
+    assert password_of(address) == password
+    assert password not in address
+    assert password_of(NAMED["SHIFAN_POSTGRES"]) == "pw"
 
 
 @pytest.mark.parametrize("dsn", ["postgresql://u@h:1", "postgresql://u@h:1/", "postgresql://u@h:1/postgres"])

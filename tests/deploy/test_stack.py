@@ -7,17 +7,20 @@ import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import httpx
 import pytest
 
+from deploy.databases import database_name
 from deploy.embedded.files import ServerTrouble
 from deploy.embedded.processes import Remembered
 from deploy.stack import SERVICES, Stack, wipe
 from deploy.state import Process, live_state, read_state, write_state
 from deploy.supervisor import Pauses, supervise
 from deploy.topics import describe_topics, topics_of
+from shared.bus.address import Address
 
 MakeStack = Callable[..., Stack]
 
@@ -50,12 +53,14 @@ async def test_a_service_learns_its_own_addresses_and_no_others(make_stack: Make
     await stack.start()
     registry = await _get(f"{stack.urls['registry']}/environment")
     publication = await _get(f"{stack.urls['publication']}/environment")
-    assert registry["SHIFAN_DATABASE_URL"] == stack.postgres_dsn("registry")
-    assert registry["SHIFAN_KAFKA"] == stack.kafka
+    assert registry["SHIFAN_DATABASE_URL"] == stack.environment("registry")["SHIFAN_DATABASE_URL"]
+    assert urlsplit(registry["SHIFAN_DATABASE_URL"]).username == database_name("registry", stack.topic_prefix)
+    assert registry["SHIFAN_KAFKA"] == stack.environment("registry")["SHIFAN_KAFKA"]
+    assert Address.of(registry["SHIFAN_KAFKA"]).servers == Address.of(stack.kafka).servers
     assert registry["SHIFAN_TOPIC_PREFIX"] == stack.topic_prefix
     assert "SHIFAN_POSTGRES" not in registry
     assert "SHIFAN_VAULT_URL" not in registry
-    assert publication["SHIFAN_VAULT_URL"] == stack.postgres_dsn("vault")
+    assert urlsplit(publication["SHIFAN_VAULT_URL"]).username == database_name("vault", stack.topic_prefix)
 
 
 async def test_what_was_killed_comes_back_on_its_port_and_the_note_follows(make_stack: MakeStack) -> None:

@@ -17,6 +17,7 @@ from deploy.demo.steps import STEPS
 from deploy.demo.world import Unit, units
 from deploy.keys import ISSUER
 from deploy.stack import Stack
+from shared.bus.address import client_options
 from shared.bus.topics import PARTITIONS, topic_of
 from tests.faults.campaign import SEED, move_clock, stack_in
 from tests.faults.invariants import settle
@@ -102,7 +103,7 @@ async def the_last_messages_acknowledged(lived: Life) -> None:
 async def _acknowledge_everything(stack: Stack) -> None:
     topic = topic_of("registry", stack.topic_prefix)
     group = f"{stack.topic_prefix}application"
-    consumer = AIOKafkaConsumer(bootstrap_servers=stack.kafka, group_id=group, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(**client_options(stack.kafka), group_id=group, enable_auto_commit=False)
     await consumer.start()
     try:
         places = [TopicPartition(topic, partition) for partition in range(PARTITIONS)]

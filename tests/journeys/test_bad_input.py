@@ -15,6 +15,7 @@ from deploy.demo.founding import host_of
 from deploy.demo.plot import SEASON
 from deploy.demo.world import Unit
 from shared.access.roles import Caller
+from shared.bus.address import client_options
 from shared.bus.topics import PARTITIONS, topic_of
 from tests.faults.campaign import LISTENS
 from tests.faults.invariants import OWNERS, settle
@@ -156,7 +157,7 @@ async def test_it_is_refused_by_a_rule_and_nothing_is_recorded(lived: Lived, cli
 async def test_a_message_that_is_no_event_is_parked_and_the_stream_goes_on(lived: Lived, client: Client) -> None:
     topic = topic_of("registry", lived.stack.topic_prefix)
     parked = await _parked(lived)
-    producer = AIOKafkaProducer(bootstrap_servers=lived.stack.kafka)
+    producer = AIOKafkaProducer(**client_options(lived.stack.kafka))
     await producer.start()
     try:
         for partition in range(PARTITIONS):

@@ -22,12 +22,12 @@ from shared.access.roles import Caller
 from shared.access.tokens import KeyFiles, generate_keys, mint
 from shared.bus.reactor import Reactor
 from shared.clock import SHANGHAI
-from shared.database import create_pool, migrate
+from shared.database import STORE_SCHEMA, create_pool, migrate
 from shared.events.event import Event
 from shared.events.registry import DayBegan
 from shared.eventsourcing.messages import Message
 from shared.runtime import Runtime
-from shared.service import STORE_SCHEMA, running
+from shared.service import running
 from shared.settings import Settings
 from tests.apps import api_of
 from tests.publication.examples import OPENS, recommended

@@ -15,9 +15,8 @@ from services.publication.queries.register import RegisterWanted, register
 from services.publication.queries.titles import TitleStatus, status_of, title
 from services.publication.service import SERVICE
 from shared.access.directory import SCHEMA as DIRECTORY_SCHEMA
-from shared.database import Connection, migrate
+from shared.database import STORE_SCHEMA, Connection, migrate
 from shared.events.event import Event
-from shared.service import STORE_SCHEMA
 from tests.publication.examples import certified, revoked
 from tests.publication.printables import notice, result
 

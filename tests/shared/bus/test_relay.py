@@ -13,6 +13,7 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
 from deploy.topics import make_topics
+from shared.bus.address import client_options
 from shared.bus.notifier import Notifier
 from shared.bus.relay import Relay, republish
 from shared.bus.topics import partition_of, topic_of
@@ -53,7 +54,7 @@ async def until(condition: Callable[[], bool]) -> None:
 
 async def sent(kafka: str, topic: str) -> dict[int, list[ConsumerRecord]]:
     """All messages of the topic by partition."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(**client_options(kafka), auto_offset_reset="earliest", enable_auto_commit=False)
     await consumer.start()
     try:
         places = [TopicPartition(topic, number) for number in range(12)]
