@@ -1,8 +1,9 @@
 """2014 to 2024: what becomes of the titles of 2013: a visit (5), a closure (7), names (8), reviews (12), a way back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from deploy.client import Answer
 from tests.journeys.years.season_2013 import ten
 from tests.journeys.years.world import CITY, NEW_CITY, OPERATOR, PROVINCE, SHA, Station, Step, Years, county
 
@@ -17,9 +18,9 @@ async def of_title(years: Years, role: str, act: str, who: Any, body: Mapping[st
     return (await years.change("assessment", title_of(years.roles[role]), act, who, body)).body
 
 
-async def public_answer(years: Years, role: str, as_of: str = "") -> Any:
+async def public_answer(years: Years, role: str, as_of: str = "", *, after: Iterable[Answer] = ()) -> Any:
     asked = f"?as_of={as_of}" if as_of else ""
-    return await years.read("publication", f"/v1/stations/{years.roles[role].id}/title{asked}")
+    return await years.read("publication", f"/v1/stations/{years.roles[role].id}/title{asked}", after=after)
 
 
 async def visit(years: Years) -> None:
@@ -50,10 +51,9 @@ async def close_down(years: Years) -> None:
     closed = await years.change("registry", f"/v1/stations/{station.id}", "closing", clerk, {"reason": "企业迁离本市"})
     ended = await years.client.get("assessment", title_of(station), clerk, after=[closed])
     years.notes["7 ended"] = ended.body
-    years.notes["7 returned"] = (
-        await years.change("assessment", title_of(station), "plaque-return", clerk, after=[closed])
-    ).body
-    years.notes["7 public"] = await public_answer(years, "己")
+    returned = await years.change("assessment", title_of(station), "plaque-return", clerk, after=[closed])
+    years.notes["7 returned"] = returned.body
+    years.notes["7 public"] = await public_answer(years, "己", after=[returned])
 
 
 def review(year: int, missing: str) -> Callable[[Years], Any]:
