@@ -10,6 +10,7 @@ from typing import Any
 from asyncpg import Pool, Record
 from fastapi import APIRouter
 
+from shared.access.matrix import FILE, Permission, permission
 from shared.access.memory import ActingMemory
 from shared.access.roles import Caller
 from shared.access.tokens import Verifier
@@ -57,6 +58,7 @@ class Service:
         begin_days: registry alone: records `DayBegan` for every day up to this one.
         chores: long work that goes on beside requests and messages, until it is cancelled: jobs.
         larger_bodies: routes that take files, by how their path begins, with the most bytes that each takes.
+        matrix: who may do what; a service of the tests has its own.
     """
 
     name: str
@@ -72,6 +74,15 @@ class Service:
     begin_days: "Callable[[Runtime, date], Awaitable[None]] | None" = None
     chores: "Callable[[Runtime], Coroutine[Any, Any, None]] | None" = None
     larger_bodies: Mapping[str, int] = field(default_factory=dict)
+    matrix: Path = FILE
+
+    def permission(self, act: str) -> Permission:
+        """Who may do this act of the service.
+
+        Raises:
+            NotInTheMatrix: there is no such act.
+        """
+        return permission(self.name, act, self.matrix)
 
 
 @dataclass(slots=True, kw_only=True)

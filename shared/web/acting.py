@@ -12,14 +12,14 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from shared.access import directory
-from shared.access.roles import Caller, Level
+from shared.access.roles import Caller
 from shared.errors import InTheFuture, Refusal, StreamMoved
 from shared.eventsourcing.commits import Outcome
 from shared.eventsourcing.envelope import Provenance
 from shared.eventsourcing.handling import Asked, Handled, PendingKey, Prepared, handle
 from shared.runtime import Runtime
 from shared.telemetry import COMMANDS, EVENTS_APPENDED, correlation_id, traceparent
-from shared.web.callers import allow, caller_of, runtime_of
+from shared.web.callers import caller_of, runtime_of
 from shared.web.outcomes import dry_run, new, replayed
 from shared.web.rules import (
     CommandInProgress,
@@ -63,15 +63,6 @@ class Act:
         self._request = request
         self._body = body
         self._changes = changes
-
-    def allow(self, *levels: Level) -> None:
-        """The act belongs to these levels.
-
-        Raises:
-            NotSignedIn: there is no token, and the public is none of them.
-            WrongRole: the caller is of another level.
-        """
-        allow(self.caller, *levels)
 
     def day(self, stated: date | None) -> date:
         """The day that the person states, or today.

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from shared.events.catalogue import OWNERS
 from shared.runtime import Service
 from shared.web import feed, health, openapi, parked, problems, progress, sandbox
+from shared.web.callers import permitted
 from shared.web.edge import Edge
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -25,13 +27,26 @@ def create_app(service: Service, lifespan: Lifespan | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
+        dependencies=[Depends(permitted)],
     )
     problems.install(api)
-    openapi.install(api)
+    openapi.install(api, service)
     # The service's own routes come first: the framework looks through the routers in their order.
     for router in (service.router, health.router, progress.router, parked.router, sandbox.router):
         api.include_router(router)
     if service.name in OWNERS:
         api.include_router(feed.router)
+    _require_acts(service, api)
     api.add_middleware(Edge, larger=service.larger_bodies)
     return api
+
+
+def _require_acts(service: Service, api: FastAPI) -> None:
+    """No route without a named act: what the matrix does not know is not served.
+
+    Raises:
+        NotInTheMatrix: a route has no row.
+    """
+    for route in iter_route_contexts(api.routes):
+        if isinstance(route.original_route, APIRoute):
+            service.permission(str(route.name))

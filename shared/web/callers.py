@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from shared.access.competence import WrongRole
-from shared.access.roles import ANONYMOUS, Caller, Level
-from shared.access.tokens import NotSignedIn, TokenNotValid
+from shared.access.matrix import Permission, require_permission
+from shared.access.roles import ANONYMOUS, Caller
+from shared.access.tokens import TokenNotValid
 from shared.runtime import Runtime
 
 _SCHEME = "bearer "
+_CALLER = "shifan.caller"
 
 
 def runtime_of(request: Request) -> Runtime:
@@ -19,10 +20,22 @@ def runtime_of(request: Request) -> Runtime:
 
 
 def caller_of(request: Request) -> Caller:
-    """Who the token says is calling; without a token, a member of the public.
+    """Who the token says is calling; without a token, a member of the public. It is looked at once a request.
 
     Raises:
         TokenNotValid: there is a token, and it does not hold.
+    """
+    known: Caller | None = request.scope.get(_CALLER)
+    if known is None:
+        known = request.scope[_CALLER] = verified_anew(request)
+    return known
+
+
+def verified_anew(request: Request) -> Caller:
+    """Who the token says is calling, looked at again: a stream outlives the moment in which it was opened.
+
+    Raises:
+        TokenNotValid: there is a token, and it does not hold, or no longer.
     """
     given = request.headers.get("authorization")
     if given is None:
@@ -32,18 +45,19 @@ def caller_of(request: Request) -> Caller:
     return runtime_of(request).verifier.caller(given[len(_SCHEME) :].strip())
 
 
-def allow(caller: Caller, *levels: Level) -> None:
-    """These levels may do or see this.
+def permission_of(request: Request) -> Permission:
+    """The act that a request asks for, with who may do it."""
+    return runtime_of(request).service.permission(request.scope["route"].name)
+
+
+async def permitted(request: Request) -> None:
+    """What every route asks first: whether the caller has a part in the act at all.
 
     Raises:
-        NotSignedIn: the caller is a member of the public, and the public is none of them.
-        WrongRole: the caller is of another level.
+        NotSignedIn, WrongRole: the matrix of acts and roles says no.
+        TokenNotValid: there is a token, and it does not hold.
     """
-    if caller.level in levels:
-        return
-    if caller is ANONYMOUS:
-        raise NotSignedIn("Send a token as `Authorization: Bearer`.")
-    raise WrongRole(f"This is for {', '.join(levels)}; the caller is {caller.level}.")
+    require_permission(caller_of(request), permission_of(request))
 
 
 async def _runtime(request: Request) -> Runtime:

@@ -22,7 +22,7 @@ from shared.errors import NotKnownHere, Refusal
 from shared.eventsourcing.bell import heard
 from shared.runtime import Runtime
 from shared.telemetry import log_fault
-from shared.web.callers import TheRuntime, caller_of
+from shared.web.callers import TheRuntime, caller_of, verified_anew
 from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1/events", tags=["change feed"])
@@ -160,7 +160,7 @@ async def _still_allowed(request: Request, runtime: Runtime, position: int) -> S
     Where there is none the stream ends, and whoever comes back is told why.
     """
     try:
-        return await _stretch(runtime, await reader_of(runtime.pool, caller_of(request)), position, MOST)
+        return await _stretch(runtime, await reader_of(runtime.pool, verified_anew(request)), position, MOST)
     except Refusal:
         return None
     except _AWAY as error:

@@ -8,8 +8,11 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
 from shared.access.competence import WrongRole
+from shared.access.matrix import LEVELS, Permission
+from shared.access.roles import Level
 from shared.access.tokens import NotSignedIn, TokenNotValid
 from shared.errors import Refusal, StreamMoved
+from shared.runtime import Service
 from shared.web.acting import TheAct, TheChange
 from shared.web.callers import TheCaller
 from shared.web.examples import move_together, of_schema
@@ -28,9 +31,6 @@ from shared.web.rules import (
     VersionMissing,
     VersionStale,
 )
-
-OPEN_TO_ALL: dict[str, Any] = {"security": [{"token": []}, {}]}
-"""The `openapi_extra=` of a route that also takes who is not signed in, though it refuses some who are."""
 
 _ANYWHERE = (RequestNotTaken, BodyTooLarge, TooManyRequests, Unexpected, NotAvailable)
 _OF_ACTS = (IdempotencyKeyMissing, CommandInProgress, StreamMoved, VersionStale, KeyReused)
@@ -61,18 +61,18 @@ _SEEN = {
 }
 
 
-def install(api: FastAPI) -> None:
+def install(api: FastAPI, service: Service) -> None:
     """Let the application describe itself this way."""
 
     def described() -> dict[str, Any]:
         if api.openapi_schema is None:
-            api.openapi_schema = _described(api)
+            api.openapi_schema = _described(api, service)
         return api.openapi_schema
 
     api.openapi = described  # type: ignore[method-assign]  # The framework's own way to change the document.
 
 
-def _described(api: FastAPI) -> dict[str, Any]:
+def _described(api: FastAPI, service: Service) -> dict[str, Any]:
     document = get_openapi(title=api.title, version=api.version, description=api.description, routes=api.routes)
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
@@ -88,25 +88,27 @@ def _described(api: FastAPI) -> dict[str, Any]:
         for method in context.methods or ():
             operation = document["paths"].get(context.path_format, {}).get(method.lower())
             if operation is not None and context.endpoint is not None:
-                _complete(operation, context.endpoint)
+                row = service.permission(str(context.name))
+                _complete(operation, context.endpoint, row)
                 _show_answers(operation, schemas)
     move_together(document, MEDIA_TYPE)
     return document
 
 
-def _complete(operation: dict[str, Any], endpoint: Callable[..., Any]) -> None:
+def _complete(operation: dict[str, Any], endpoint: Callable[..., Any], row: Permission) -> None:
     """What the framework cannot see: who is asked for, the headers that an act reads, and the form of every error."""
     asked = list(get_type_hints(endpoint, include_extras=True).values())
     changes = TheChange in asked
     acts = changes or TheAct in asked
     parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])
     responses: dict[str, Any] = operation.setdefault("responses", {})
-    security = operation.setdefault("security", _security(responses, known=acts or TheCaller in asked))
+    security = operation.setdefault("security", _security(row, known=acts or TheCaller in asked))
+    operation["x-shifan-levels"] = [str(level) for level in row.reach]
     if responses.get("422", {}).get("content", {}).keys() - {MEDIA_TYPE}:
         del responses["422"]
     rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid] if security else ())]
-    if security and {} not in security:
-        rules.append(NotSignedIn)
+    if len(row.reach) < len(LEVELS):
+        rules += [NotSignedIn, WrongRole] if Level.PUBLIC not in row.reach else [WrongRole]
     parameters.append(_SEEN)
     if acts:
         parameters += [_KEY, _VERSION | {"required": changes}, _DRY_RUN]
@@ -116,17 +118,11 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any]) -> None:
     responses.setdefault("default", {"$ref": "#/components/responses/Problem"})
 
 
-def _security(responses: Mapping[str, Any], *, known: bool) -> list[dict[str, list[str]]]:
+def _security(row: Permission, *, known: bool) -> list[dict[str, list[str]]]:
     """A token where nobody unknown is answered; may be one where it matters who calls; else none."""
-    told = {code for status in ("401", "403") for code in _examples(responses.get(status, {}))}
-    if told & {NotSignedIn.code(), WrongRole.code()}:
+    if Level.PUBLIC not in row.reach:
         return [{"token": []}]
     return [{"token": []}, {}] if known else []
-
-
-def _examples(response: Mapping[str, Any]) -> dict[str, Any]:
-    examples: dict[str, Any] = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {})
-    return examples
 
 
 def _may_refuse(responses: dict[str, Any], rule: type[Refusal]) -> None:

@@ -19,7 +19,7 @@ from shared.errors import NotKnownHere
 from shared.events.application import SeasonSettings
 from shared.web.acting import Answer, TheChange
 from shared.web.bodies import Body, Text
-from shared.web.callers import TheCaller, TheRuntime, allow
+from shared.web.callers import TheCaller, TheRuntime
 from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1", tags=["applications"])
@@ -38,7 +38,6 @@ class Return(Body):
 )
 async def return_recommendation(application_id: str, body: Return, act: TheChange) -> Answer:
     """退回: until the recommendations are closed the city sends one back to its county, and says what to look at."""
-    act.allow(Level.CITY)
     return await act.carry_out(ReturnRecommendation(application_id, body.reasons, act.today), Standing.of)
 
 
@@ -49,7 +48,6 @@ async def return_recommendation(application_id: str, body: Return, act: TheChang
 )
 async def read_quota(season_id: str, caller: TheCaller, runtime: TheRuntime) -> queries.QuotaView:
     """名额: the places of each county, and who waits in reserve; a county sees its own, and the totals."""
-    allow(caller, Level.COUNTY, Level.CITY, Level.PROVINCE, *_WATCHING)
     async with runtime.pool.acquire() as connection:
         season = await season_row(season_id, connection)
         await _may_see(caller, season["city_code"], connection)

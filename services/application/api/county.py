@@ -42,7 +42,6 @@ from services.application.filing.verifying import (
 from services.application.quota.decisions import NoPlaceLeft, NotToBeExchanged
 from services.application.rules import SeasonIsOver
 from shared.access.competence import Recused
-from shared.access.roles import Level
 from shared.errors import InTheFuture
 from shared.events.application import ItemFinding, VetoFinding
 from shared.web.acting import Answer, TheChange
@@ -115,7 +114,6 @@ class Refusal(Body):
 @router.post("/acceptance", response_model=Standing, responses=refuses(*_COUNTY, NotToBeAccepted, SeasonIsOver))
 async def accept_application(application_id: str, act: TheChange) -> Answer:
     """受理: the county takes the application up."""
-    act.allow(Level.COUNTY)
     return await act.carry_out(AcceptApplication(application_id, act.today), Standing.of)
 
 
@@ -126,7 +124,6 @@ async def accept_application(application_id: str, act: TheChange) -> Answer:
 )
 async def check_vetoes(application_id: str, body: VetoCheck, act: TheChange) -> Answer:
     """一票否决: each veto item V1 to V9 is looked up today, with a snapshot of what was seen."""
-    act.allow(Level.COUNTY)
     findings = tuple(VetoFinding(item=one.item, found=one.found, snapshot=one.snapshot) for one in body.findings)
     return await act.carry_out(CheckVetoes(application_id, findings, act.today), Standing.of)
 
@@ -151,7 +148,6 @@ async def check_vetoes(application_id: str, body: VetoCheck, act: TheChange) -> 
 )
 async def record_inspection(application_id: str, body: Inspection, act: TheChange) -> Answer:
     """查验: officers of the county have looked at the station on the spot."""
-    act.allow(Level.COUNTY)
     command = RecordInspection(
         application_id,
         body.inspectors,
@@ -175,7 +171,6 @@ async def issue_recommendation(application_id: str, body: Recommendation, act: T
 
     Where the season sets a quota and it is full, the station goes into the county's reserve instead: it has not failed.
     """
-    act.allow(Level.COUNTY)
     command = IssueRecommendation(application_id, act.caller.subject, body.opinion, act.today)
     return await act.carry_out(command, Standing.of)
 
@@ -183,7 +178,6 @@ async def issue_recommendation(application_id: str, body: Recommendation, act: T
 @router.post("/refusal", response_model=Standing, responses=refuses(*_COUNTY, NotBeforeTheCounty))
 async def refuse_recommendation(application_id: str, body: Refusal, act: TheChange) -> Answer:
     """不予推荐: the county does not recommend the station, and says why."""
-    act.allow(Level.COUNTY)
     return await act.carry_out(RefuseRecommendation(application_id, body.reasons, act.today), Standing.of)
 
 
@@ -194,7 +188,6 @@ async def refuse_recommendation(application_id: str, body: Refusal, act: TheChan
 )
 async def promote_from_reserve(application_id: str, body: Promotion, act: TheChange) -> Answer:
     """递补: a place is free, and the county recommends the first of its reserve, or another for a stated reason."""
-    act.allow(Level.COUNTY)
     by = act.caller.subject
     return await act.carry_out(
         PromoteFromReserve(application_id, by, body.opinion, body.reason, act.today), Standing.of
@@ -208,7 +201,6 @@ async def promote_from_reserve(application_id: str, body: Promotion, act: TheCha
 )
 async def exchange_recommendation(application_id: str, body: Exchange, act: TheChange) -> Answer:
     """调换: the county puts this station of its reserve in the place of one that it had recommended, and says why."""
-    act.allow(Level.COUNTY)
     command = ExchangeRecommendation(
         application_id, body.for_application, act.caller.subject, body.opinion, body.reason, act.today
     )

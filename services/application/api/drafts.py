@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.application.api.standing import CHANGE, FILING, READERS, SeasonId, Standing
+from services.application.api.standing import CHANGE, FILING, SeasonId, Standing
 from services.application.filing.commands import FileDraft
 from services.application.filing.drafting import (
     FormIncomplete,
@@ -22,7 +22,7 @@ from services.application.queries.eligibility import EligibilityView, eligibilit
 from services.application.queries.known import KnownView, known
 from services.application.season.standing import NoSuchSeason, SeasonIsClosed
 from shared.access.competence import NotAnOfficerHere, NotYourStation, WrongRole
-from shared.access.roles import Caller, Level
+from shared.access.roles import Caller
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.errors import NotKnownHere
@@ -31,7 +31,7 @@ from shared.runtime import Runtime
 from shared.web.acting import Answer, TheAct, TheChange
 from shared.web.answers import versioned
 from shared.web.bodies import Body, Code, Sha256, Tenths
-from shared.web.callers import TheCaller, TheRuntime, allow
+from shared.web.callers import TheCaller, TheRuntime
 from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
 from shared.web.rules import CursorNotReadable
@@ -88,7 +88,6 @@ async def read_eligibility(
     station_id: Annotated[str, Query(min_length=1, max_length=100)],
 ) -> EligibilityView:
     """Whether the station may file now: each rule by itself, and what to do where it does not hold."""
-    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         scope = await scope_of(connection, caller)
         return await eligibility(connection, scope, season_id, station_id, runtime.clock.now())
@@ -112,7 +111,6 @@ async def read_eligibility(
 )
 async def draft_application(body: Draft, act: TheAct) -> Answer:
     """起草申请: the host begins its form, or writes it anew. A draft binds nobody, and no bureau sees it."""
-    act.allow(Level.ENTERPRISE)
     name = id_of(body.season_id, body.station_id)
     command = DraftApplication(
         name,
@@ -133,7 +131,6 @@ async def draft_application(body: Draft, act: TheAct) -> Answer:
 )
 async def list_drafts(request: Request, caller: TheCaller, runtime: TheRuntime, paging: ThePaging) -> Response:
     """The host's own drafts that were not filed yet."""
-    allow(caller, Level.ENTERPRISE)
     (after,) = paging.after(str)
     async with runtime.pool.acquire() as connection:
         last = after if isinstance(after, str) else None
@@ -148,7 +145,6 @@ async def list_drafts(request: Request, caller: TheCaller, runtime: TheRuntime, 
 )
 async def assess_self(application_id: str, body: SelfAssessment, act: TheChange) -> Answer:
     """自评: the host scores its station against the season's standard; what the register knows is kept beside it."""
-    act.allow(Level.ENTERPRISE)
     scores = tuple(ItemScore(item=one.item, tenths=one.tenths, note=one.note) for one in body.scores)
     return await act.carry_out(AssessSelf(application_id, scores, act.today), Standing.of)
 
@@ -160,7 +156,6 @@ async def assess_self(application_id: str, body: SelfAssessment, act: TheChange)
 )
 async def file_draft(application_id: str, body: DraftFiling, act: TheChange) -> Answer:
     """申请: the host files its draft as it stands, with its pledge. What comes too late stays a draft."""
-    act.allow(Level.ENTERPRISE)
     await stored(act.runtime, body.pledge_sha256)
     return await act.carry_out(FileDraft(application_id, body.pledge_sha256, act.effective), Standing.of)
 
@@ -185,7 +180,6 @@ async def read_known(application_id: str, caller: TheCaller, runtime: TheRuntime
 
 
 async def _form(application_id: str, caller: Caller, runtime: Runtime) -> queries.FormView:
-    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         form = await queries.form(connection, await scope_of(connection, caller), application_id)
     if form is None:

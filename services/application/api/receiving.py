@@ -21,7 +21,6 @@ from services.application.names import application_id as id_of
 from services.application.rules import SeasonIsOver
 from services.application.season.standing import NoSuchSeason
 from shared.access.competence import NotAnOfficerHere, NotYourStation, OutsideJurisdiction, Recused, WrongRole
-from shared.access.roles import Level
 from shared.access.tokens import NotSignedIn
 from shared.errors import InTheFuture, NotKnownHere
 from shared.events.application import FilingChannel
@@ -83,7 +82,6 @@ class NonAcceptance(Body):
 )
 async def record_paper(body: Paper, act: TheAct) -> Answer:
     """登记纸质申请: the county writes down what the host itself has sent; no bureau files for an enterprise."""
-    act.allow(Level.COUNTY)
     await stored(act.runtime, body.form_sha256)
     name = id_of(body.season_id, body.station_id)
     command = RecordPaper(
@@ -108,7 +106,6 @@ async def record_paper(body: Paper, act: TheAct) -> Answer:
 )
 async def return_for_correction(application_id: str, body: Correction, act: TheChange) -> Answer:
     """补正告知: the county says once, and completely, what is missing, and until when it may be mended."""
-    act.allow(Level.COUNTY)
     return await act.carry_out(ReturnForCorrection(application_id, body.missing, act.today), Standing.of)
 
 
@@ -119,7 +116,6 @@ async def return_for_correction(application_id: str, body: Correction, act: TheC
 )
 async def refile(application_id: str, body: Mended, act: TheChange) -> Answer:
     """补正: the host files again what it has mended; its place in time is that of the first filing."""
-    act.allow(Level.ENTERPRISE)
     command = Refile(application_id, act.effective, body.form_sha256 or "")
     return await act.carry_out(command, Standing.of)
 
@@ -131,5 +127,4 @@ async def refile(application_id: str, body: Mended, act: TheChange) -> Answer:
 )
 async def not_accept(application_id: str, body: NonAcceptance, act: TheChange) -> Answer:
     """不予受理: the county does not take the application up, and says why."""
-    act.allow(Level.COUNTY)
     return await act.carry_out(NotAccept(application_id, body.reasons, act.today), Standing.of)

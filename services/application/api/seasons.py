@@ -27,7 +27,6 @@ from services.application.season.standing import NoSuchSeason, SeasonIsClosed
 from services.application.season.state import Season, SeasonStage
 from services.application.season.values import NoSuchSetting, SettingNotReadable, SettingTooHigh, SettingTooLow
 from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
-from shared.access.roles import Level
 from shared.access.tokens import NotSignedIn
 from shared.errors import InTheFuture, NotKnownHere
 from shared.events.registry import BureauLevel
@@ -116,7 +115,6 @@ async def draft_season(body: Draft, act: TheAct) -> Answer:
     a later change there does not reach chapters that are drafted. Deadlines that are set nowhere are reckoned, and
     provisional as long as the year's calendar is not published. A city drafts a chapter of an approved season alone.
     """
-    act.allow(Level.PROVINCE, Level.CITY)
     name = season_id(body.year, body.city_code)
     command = DraftSeason(
         name, body.year, body.city_code, body.settings.model_dump(exclude_unset=True, exclude_none=True)
@@ -131,7 +129,6 @@ async def draft_season(body: Draft, act: TheAct) -> Answer:
 )
 async def approve_season(season_id: str, body: Approval, act: TheChange) -> Answer:
     """批准: the season rests on a document of a body that may approve it."""
-    act.allow(Level.PROVINCE)
     command = ApproveSeason(
         season_id,
         body.issuer,
@@ -159,7 +156,6 @@ async def approve_season(season_id: str, body: Approval, act: TheChange) -> Answ
 )
 async def open_season(season_id: str, act: TheChange) -> Answer:
     """启动: hosts may apply from today on. A chapter of an approved season needs no approval of its own."""
-    act.allow(Level.PROVINCE, Level.CITY)
     return await act.carry_out(OpenSeason(season_id, act.today), _standing)
 
 
@@ -173,7 +169,6 @@ async def change_setting(season_id: str, body: Change, act: TheChange) -> Answer
 
     A change in the province's season reaches the chapters that are drafted afterwards, and no others.
     """
-    act.allow(Level.PROVINCE, Level.CITY)
     command = ChangeSetting(season_id, body.name, body.value, body.basis, body.reason, act.today)
     return await act.carry_out(command, _standing)
 
@@ -194,7 +189,6 @@ async def change_setting(season_id: str, body: Change, act: TheChange) -> Answer
 )
 async def extend_season(season_id: str, body: Extension, act: TheChange) -> Answer:
     """延期: by a published order applications close later, for everybody in the chapter and never for one host."""
-    act.allow(Level.PROVINCE, Level.CITY)
     command = ExtendSeason(
         season_id,
         body.applications_close_on,

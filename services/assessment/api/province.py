@@ -41,7 +41,6 @@ from services.assessment.assessment.state import Assessment
 from services.assessment.stated import BeforeItsCause
 from services.assessment.title.giving import DeciderTookPart, TitleAlreadyGiven, TitleAlreadyInForce
 from shared.access.competence import NotYourCase, Recused
-from shared.access.roles import Level
 from shared.errors import InTheFuture, StreamMoved
 from shared.events.assessment import CheckMode
 from shared.eventsourcing.ids import new_id
@@ -121,7 +120,6 @@ class Recognised(BaseModel):
 )
 async def order_spot_check(application_id: str, body: SpotCheckBody, act: TheAct) -> Answer:
     """抽查: the province has a submitted candidate looked at; any of them, or none."""
-    act.allow(Level.PROVINCE)
     check_id = new_id("ck", act.seed)
     command = OrderSpotCheck(
         application_id=application_id,
@@ -150,7 +148,6 @@ async def order_spot_check(application_id: str, body: SpotCheckBody, act: TheAct
 )
 async def record_spot_check(application_id: str, check_id: str, body: SpotCheckRecordBody, act: TheChange) -> Answer:
     """抽查记录: what the province's checkers found."""
-    act.allow(Level.PROVINCE)
     command = RecordSpotCheck(
         application_id=application_id,
         check_id=check_id,
@@ -186,7 +183,6 @@ async def recognise_station(application_id: str, body: RecognitionBody, act: The
     The number is read before the commit. Where another recognition has taken it in between, the unique key of the
     table of titles refuses this one as a whole, and it is decided anew with the number after it.
     """
-    act.allow(Level.PROVINCE)
     command = RecogniseStation(
         application_id=application_id,
         document_number=body.document_number,
@@ -212,7 +208,6 @@ async def recognise_station(application_id: str, body: RecognitionBody, act: The
 )
 async def refuse_recognition(application_id: str, body: RefusalBody, act: TheChange) -> Answer:
     """不予认定: the province does not recognise what the city passed, and says why."""
-    act.allow(Level.PROVINCE)
     command = RefuseRecognition(application_id=application_id, reasons=body.reasons, today=act.today)
     return await act.carry_out(command, lambda state, version: standing(application_id, state, version))
 
@@ -235,7 +230,6 @@ async def refuse_recognition(application_id: str, body: RefusalBody, act: TheCha
 )
 async def find_veto(application_id: str, body: VetoBody, act: TheAct) -> Answer:
     """发现一票否决情形: after the veto check a bureau of the station finds out that an item of the standard stands."""
-    act.allow(Level.COUNTY, Level.CITY, Level.PROVINCE)
     command = FindVeto(
         application_id=application_id,
         item=body.item,
@@ -262,6 +256,5 @@ async def find_veto(application_id: str, body: VetoBody, act: TheAct) -> Answer:
 )
 async def decline_title(application_id: str, body: DeclinationBody, act: TheChange) -> Answer:
     """放弃认定: the host does not want the title any more, after the list and before the province has decided."""
-    act.allow(Level.ENTERPRISE)
     command = DeclineTitle(application_id=application_id, reason=body.reason, today=act.today)
     return await act.carry_out(command, lambda state, version: standing(application_id, state, version))

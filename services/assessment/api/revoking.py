@@ -33,13 +33,12 @@ from services.assessment.title.taking import (
 from services.assessment.views_of_revocations import DisapprovalView
 from shared.access import directory
 from shared.access.competence import OutsideJurisdiction, Recused
-from shared.access.roles import BUREAUS, Level
 from shared.access.scope import scope_of
 from shared.errors import InTheFuture
 from shared.events.assessment import RevocationGround
 from shared.web.acting import Answer, TheChange
 from shared.web.bodies import Body, Code, Day, Flag, Name, Sha256, Text
-from shared.web.callers import TheCaller, TheRuntime, allow
+from shared.web.callers import TheCaller, TheRuntime
 from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1/titles/{station_id}", tags=["titles"])
@@ -86,7 +85,6 @@ class ServiceBody(Body):
 @router.get("/disapproval", response_model=DisapprovalView, responses=refuses(*READ))
 async def read_disapproval(station_id: str, caller: TheCaller, runtime: TheRuntime) -> BaseModel:
     """不认可: the opinions about the title, without their words, and the surveys. How many they are decides nothing."""
-    allow(caller, *sorted(BUREAUS), Level.AUDITOR)
     async with runtime.pool.acquire() as connection:
         scope = await scope_of(connection, caller)
         station = await directory.the_station(connection, station_id)
@@ -110,7 +108,6 @@ async def read_disapproval(station_id: str, caller: TheCaller, runtime: TheRunti
 )
 async def propose_revocation(station_id: str, body: ProposalBody, act: TheChange) -> Answer:
     """撤牌建议."""
-    act.allow(Level.COUNTY, Level.CITY, Level.PROVINCE)
     command = ProposeRevocation(
         station_id=station_id,
         ground=body.ground,
@@ -130,7 +127,6 @@ async def propose_revocation(station_id: str, body: ProposalBody, act: TheChange
 )
 async def hear_defence(station_id: str, body: DefenceBody, act: TheChange) -> Answer:
     """陈述申辩: the host is heard before the decision."""
-    act.allow(Level.CITY, Level.PROVINCE)
     command = HearDefence(station_id=station_id, summary=body.summary, heard_on=act.day(body.heard_on))
     return await act.carry_out(command, TitleStanding.of)
 
@@ -151,7 +147,6 @@ async def hear_defence(station_id: str, body: DefenceBody, act: TheChange) -> An
 )
 async def waive_defence(station_id: str, body: WaiverBody, act: TheChange) -> Answer:
     """放弃申辩: the host was told, and did not or would not state its defence."""
-    act.allow(Level.CITY, Level.PROVINCE)
     told_on = act.day(body.told_on)
     command = WaiveDefence(station_id=station_id, told_on=told_on, days=body.days, reason=body.reason, today=act.today)
     return await act.carry_out(command, TitleStanding.of)
@@ -172,7 +167,6 @@ async def waive_defence(station_id: str, body: WaiverBody, act: TheChange) -> An
 )
 async def revoke_title(station_id: str, body: RevocationBody, act: TheChange) -> Answer:
     """撤销称号: by the level that gave it, and by nobody who proposed it or is linked to the host."""
-    act.allow(Level.PROVINCE)
     command = RevokeTitle(
         station_id=station_id,
         reasons=body.reasons,
@@ -190,7 +184,6 @@ async def revoke_title(station_id: str, body: RevocationBody, act: TheChange) ->
 )
 async def serve_decision(station_id: str, body: ServiceBody, act: TheChange) -> Answer:
     """送达: the time for an appeal begins on the day after it."""
-    act.allow(Level.COUNTY, Level.CITY, Level.PROVINCE)
     command = ServeDecision(
         station_id=station_id,
         method=body.method,

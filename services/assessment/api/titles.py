@@ -23,7 +23,6 @@ from services.assessment.title.ending import (
 from services.assessment.title.giving import PlaqueAlreadyHandedOver, ResultNotPublished, TitleNotInForce
 from services.assessment.views import TitleCaseView, TitleView
 from shared.access.competence import NotYourStation
-from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.errors import InTheFuture, NotKnownHere
 from shared.events.assessment import EndedBy
@@ -97,7 +96,6 @@ async def read_title(station_id: str, caller: TheCaller, runtime: TheRuntime) ->
 )
 async def hand_over_plaque(station_id: str, body: PlaqueBody, act: TheChange) -> Answer:
     """授牌: after the province's publication."""
-    act.allow(Level.COUNTY, Level.CITY)
     command = HandOverPlaque(
         station_id=station_id, plaque_number=body.plaque_number, handed_over_on=act.day(body.handed_over_on)
     )
@@ -111,7 +109,6 @@ async def hand_over_plaque(station_id: str, body: PlaqueBody, act: TheChange) ->
 )
 async def take_plaque_back(station_id: str, act: TheChange, body: ReturnBody = _TODAY) -> Answer:
     """收回牌匾: the county has it again."""
-    act.allow(Level.COUNTY)
     command = TakePlaqueBack(station_id=station_id, returned_on=act.day(body.returned_on))
     return await act.carry_out(command, TitleStanding.of)
 
@@ -123,7 +120,6 @@ async def take_plaque_back(station_id: str, act: TheChange, body: ReturnBody = _
 )
 async def declare_plaque_void(station_id: str, body: VoidBody, act: TheChange) -> Answer:
     """牌匾作废: it was lost, or is not given back."""
-    act.allow(Level.CITY, Level.PROVINCE)
     command = DeclarePlaqueVoid(station_id=station_id, reason=body.reason, today=act.today)
     return await act.carry_out(command, TitleStanding.of)
 
@@ -135,6 +131,5 @@ async def declare_plaque_void(station_id: str, body: VoidBody, act: TheChange) -
 )
 async def renounce_title(station_id: str, act: TheChange) -> Answer:
     """自愿放弃: the host gives the title back, of its own will; no bar follows, and the plaque is due."""
-    act.allow(Level.ENTERPRISE)
     command = EndTitle(station_id=station_id, ended_by=EndedBy.REQUEST, on=act.today)
     return await act.carry_out(command, TitleStanding.of)

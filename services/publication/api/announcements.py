@@ -14,7 +14,6 @@ from services.publication.announcement.commands import PublishRestoration, Publi
 from services.publication.announcement.state import Announcement
 from services.publication.queries import announcements as queries
 from shared.access.competence import OutsideJurisdiction, WrongRole
-from shared.access.roles import Level
 from shared.errors import NotFound, NotKnownHere
 from shared.events.publication import PublishedTitle
 from shared.web.acting import Answer, TheAct
@@ -100,7 +99,6 @@ class AnnouncementShown(BaseModel):
 )
 async def publish_result(body: NewResult, act: TheAct) -> Answer:
     """公布: the province publishes the recognised stations of a season and city that stand in no announcement yet."""
-    act.allow(Level.PROVINCE)
     command = PublishResult(
         announcement_id="",
         season_id=body.season_id,
@@ -127,7 +125,6 @@ async def publish_result(body: NewResult, act: TheAct) -> Answer:
 )
 async def publish_revocation(body: NewRevocation, act: TheAct) -> Answer:
     """撤牌公布: the province tells the public that a title is no more."""
-    act.allow(Level.PROVINCE)
     command = PublishRevocation(announcement_id="", station_id=body.station_id, media=body.media, today=act.today)
     return await act.carry_out(command, _standing, 201)
 
@@ -148,7 +145,6 @@ async def publish_revocation(body: NewRevocation, act: TheAct) -> Answer:
 )
 async def publish_restoration(body: NewRestoration, act: TheAct) -> Answer:
     """恢复称号公布: the province tells the public that a revocation was set aside, and that the title stands."""
-    act.allow(Level.PROVINCE)
     command = PublishRestoration(
         announcement_id="",
         station_id=body.station_id,

@@ -7,7 +7,6 @@ from services.publication.notice import corrections, periods
 from services.publication.notice import decisions as rules
 from services.publication.notice.commands import CorrectNotice, PutRight
 from shared.access.competence import OutsideJurisdiction, WrongRole
-from shared.access.roles import Level
 from shared.errors import NotKnownHere
 from shared.events.registry import StationKind
 from shared.eventsourcing.ids import new_id
@@ -51,7 +50,6 @@ class NewCorrection(Body):
 )
 async def correct_notice(notice_id: str, application_id: str, body: NewCorrection, act: TheChange) -> Answer:
     """公示更正: the candidate is held until its own period is over, and goes on where nobody objects."""
-    act.allow(Level.CITY)
     command = CorrectNotice(
         notice_id=notice_id,
         correction_id=new_id("co", act.seed),

@@ -25,7 +25,7 @@ from shared.events.publication import OpinionSide, Screening, Stance
 from shared.web.acting import Answer, TheAct
 from shared.web.answers import versioned
 from shared.web.bodies import Body
-from shared.web.callers import TheCaller, TheRuntime, allow
+from shared.web.callers import TheCaller, TheRuntime
 from shared.web.lists import MOST, Page, ThePaging, page
 from shared.web.problems import refuses
 
@@ -101,7 +101,6 @@ async def list_matters(
     certificate_number: AnId = None,
 ) -> Answer:
     """The matters of a city: those with unscreened opinions first, then the oldest first."""
-    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         scope = await scope_of(connection, caller)
         wanted = queries.MattersWanted(scope.division_prefix, notice_id, application_id, certificate_number)
@@ -118,7 +117,6 @@ async def show_matter(
     matter_id: str, request: Request, runtime: TheRuntime, caller: TheCaller, paging: ThePaging
 ) -> Answer:
     """A matter, and a page of its opinions."""
-    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         row = await _within_sight(connection, caller, matter_id)
         rows = await queries.opinions_of_matter(connection, matter_id, paging.after(int, str), paging.fetch)
@@ -147,7 +145,6 @@ async def show_matter(
 )
 async def screen_matter(matter_id: str, body: NewMatterScreening, act: TheAct) -> Answer:
     """批量甄别: up to 200 opinions at once; named objections that state facts are left for a screening of their own."""
-    act.allow(Level.CITY)
     to_screen = await queries.to_screen_together(act.runtime.pool, matter_id)
     command = ScreenMatter(
         matter_id=matter_id,

@@ -18,7 +18,6 @@ from services.publication.notice.commands import (
 )
 from services.publication.notice.state import Notice, Stage
 from shared.access.competence import OutsideJurisdiction, WrongRole
-from shared.access.roles import Level
 from shared.errors import NotKnownHere
 from shared.events.publication import NoticeResult
 from shared.web.acting import Answer, TheAct, TheChange
@@ -80,7 +79,6 @@ class NoticeStanding(BaseModel):
 )
 async def open_notice(body: NewNotice, act: TheAct) -> Answer:
     """公示: the city puts its candidates before consumers and operators, once a season."""
-    act.allow(Level.CITY)
     notice_id = streams.notice_id(body.season_id)
     command = OpenNotice(
         notice_id=notice_id,
@@ -110,7 +108,6 @@ async def open_notice(body: NewNotice, act: TheAct) -> Answer:
 )
 async def extend_notice(notice_id: str, body: NewLastDay, act: TheChange) -> Answer:
     """公示延期: the notice stands longer than was printed, and takes opinions until its new last day."""
-    act.allow(Level.CITY)
     command = ExtendNotice(notice_id=notice_id, closes_on=body.closes_on, reason=body.reason, today=act.today)
     return await act.carry_out(command, standing_of(notice_id))
 
@@ -124,7 +121,6 @@ async def extend_notice(notice_id: str, body: NewLastDay, act: TheChange) -> Ans
 )
 async def close_notice(notice_id: str, act: TheChange) -> Answer:
     """公示结束: after the last printed day, when every opinion is screened. It also happens by itself."""
-    act.allow(Level.CITY)
     return await act.carry_out(CloseNotice(notice_id=notice_id, today=act.today), standing_of(notice_id))
 
 

@@ -30,7 +30,7 @@ from shared.errors import NotKnownHere, Refusal
 from shared.events.publication import ObjectionOutcome, OpinionSide
 from shared.web.acting import Act, Answer, TheChange
 from shared.web.bodies import Body, Flag, Name, Sha256, Text
-from shared.web.callers import TheCaller, TheRuntime, allow
+from shared.web.callers import TheCaller, TheRuntime
 from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
 
@@ -124,7 +124,6 @@ _IN_HAND = (WrongRole, OutsideJurisdiction, NoSuchOpinion, OpinionIsMoot, Object
 )
 async def extend_investigation(opinion_id: str, body: LongerInvestigation, act: TheChange) -> Answer:
     """延长核查: the city gives an investigation more time, as often as the season allows."""
-    act.allow(Level.CITY)
     command = ExtendInvestigation(opinion_id=opinion_id, reason=body.reason, today=act.today)
     return await act.carry_out(command, _standing(opinion_id))
 
@@ -147,7 +146,6 @@ async def extend_investigation(opinion_id: str, body: LongerInvestigation, act: 
 )
 async def investigate_objection(opinion_id: str, body: NewInvestigation, act: TheChange) -> Answer:
     """异议核查: the city, or the county of the station where the city has told it to."""
-    act.allow(Level.CITY, Level.COUNTY)
     command = InvestigateObjection(
         opinion_id=opinion_id,
         investigators=body.investigators,
@@ -174,7 +172,6 @@ async def investigate_objection(opinion_id: str, body: NewInvestigation, act: Th
 )
 async def decide_objection(opinion_id: str, body: NewDecision, act: TheChange) -> Answer:
     """异议决定: upheld or not; with it the candidate is released by this objection, or struck off."""
-    act.allow(Level.CITY)
     command = DecideObjection(
         opinion_id=opinion_id,
         outcome=body.outcome,
@@ -192,7 +189,6 @@ async def decide_objection(opinion_id: str, body: NewDecision, act: TheChange) -
 )
 async def answer_objector(opinion_id: str, body: NewAnswer, act: TheChange, request: Request) -> Answer:
     """答复异议人: what the author was told. They also read it with their receipt."""
-    act.allow(Level.CITY)
     command = AnswerObjector(opinion_id=opinion_id, method=body.method, today=act.today, answer_hmac="not kept yet")
     if request.query_params.get("dry_run") == "true":
         return await act.carry_out(command, _standing(opinion_id))
@@ -223,7 +219,6 @@ async def list_objections(
     station_id: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Answer:
     """待办异议: admissible objections in hand, the next day first; a county sees those that it is to investigate."""
-    allow(caller, *READERS)
     today = runtime.clock.today()
     async with runtime.pool.acquire() as connection:
         wanted = await _wanted(caller, station_id, connection)

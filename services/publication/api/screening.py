@@ -25,7 +25,7 @@ from shared.events.publication import ObjectionOutcome, OpinionChannel, OpinionS
 from shared.web.acting import Answer, TheChange
 from shared.web.answers import versioned
 from shared.web.bodies import Body, Flag
-from shared.web.callers import TheCaller, TheRuntime, allow
+from shared.web.callers import TheCaller, TheRuntime
 from shared.web.lists import KeyPart, Page, ThePaging, page
 from shared.web.problems import refuses
 
@@ -110,7 +110,6 @@ class OpinionShown(OpinionLine):
 )
 async def screen_opinion(opinion_id: str, body: NewScreening, act: TheChange) -> Answer:
     """甄别: the city says what an opinion is; an admissible objection holds its own candidate at once."""
-    act.allow(Level.CITY)
     command = ScreenOpinion(
         opinion_id=opinion_id,
         result=body.result,
@@ -138,7 +137,6 @@ async def list_opinions(
 
     In `objections` are those that bear a name and say what happened, however many others there are.
     """
-    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         wanted = queries.OpinionsWanted(
             city_code=await city_of(caller, connection),
@@ -170,7 +168,6 @@ async def city_of(caller: Caller, connection: Connection) -> str | None:
 )
 async def show_opinion(opinion_id: str, runtime: TheRuntime, caller: TheCaller) -> Answer:
     """One opinion. The city reads its words, and the county that investigates it; who gave it stays in the vault."""
-    allow(caller, *READERS, Level.COUNTY)
     async with runtime.pool.acquire() as connection:
         row = await seen(opinion_id, caller, connection)
     words = None if caller.level is Level.AUDITOR else await vault_of(runtime).words(opinion_id)

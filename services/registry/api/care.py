@@ -21,7 +21,6 @@ from services.registry.care.state import Care
 from services.registry.queries.care import survey_due_on
 from services.registry.rules import StationNotActive
 from shared.access.competence import OutsideJurisdiction, Recused, WrongRole
-from shared.access.roles import Level
 from shared.errors import InTheFuture, NotKnownHere
 from shared.eventsourcing.ids import new_id
 from shared.web.acting import Act, Answer, TheAct
@@ -45,7 +44,6 @@ class SurveyDone(CareDone):
 @router.post("/{station_id}/survey", response_model=SurveyDone, responses=_TAKING_UP)
 async def survey_station(station_id: str, body: Survey, act: TheAct) -> Answer:
     """调查摸底: once a year; a second survey of the same year changes nothing. One that is late is recorded, too."""
-    act.allow(Level.COUNTY)
     command = body.command(station_id, act.today)
     due_on = await survey_due_on(act.runtime.pool, station_id, command.year) or date(command.year, 5, 20)
 
@@ -59,7 +57,6 @@ async def survey_station(station_id: str, body: Survey, act: TheAct) -> Answer:
 @router.post("/{station_id}/cultivation", response_model=CareDone, responses=_TAKING_UP)
 async def start_cultivation(station_id: str, body: Cultivation, act: TheAct) -> Answer:
     """重点培育: once a year; asked again it changes nothing."""
-    act.allow(Level.COUNTY)
     return await _carry_out(act, body.command(station_id, act.today), station_id, 200)
 
 
@@ -71,7 +68,6 @@ async def start_cultivation(station_id: str, body: Cultivation, act: TheAct) -> 
 )
 async def give_support(station_id: str, body: Support, act: TheAct) -> Answer:
     """帮扶: a measure for a station that is under cultivation in that year."""
-    act.allow(Level.COUNTY)
     support_id = new_id("su", act.seed)
     return await _carry_out(act, body.command(station_id, support_id, act.today), support_id, 201)
 
@@ -83,14 +79,12 @@ async def give_support(station_id: str, body: Support, act: TheAct) -> Answer:
 )
 async def end_cultivation(station_id: str, body: CultivationEnd, act: TheAct) -> Answer:
     """培育结束: once a year, with the effect; asked again it changes nothing."""
-    act.allow(Level.COUNTY)
     return await _carry_out(act, body.command(station_id, act.today), station_id, 200)
 
 
 @router.post("/{station_id}/guidance", status_code=201, response_model=CareDone, responses=_LOOKING_AFTER)
 async def give_guidance(station_id: str, body: Guidance, act: TheAct) -> Answer:
     """指导: whether or not the station has applied."""
-    act.allow(Level.COUNTY)
     guidance_id = new_id("gu", act.seed)
     return await _carry_out(act, body.command(station_id, guidance_id, act.today), guidance_id, 201)
 
@@ -98,7 +92,6 @@ async def give_guidance(station_id: str, body: Guidance, act: TheAct) -> Answer:
 @router.post("/{station_id}/uplift", status_code=201, response_model=CareDone, responses=_JUDGING)
 async def measure_uplift(station_id: str, body: Uplift, act: TheAct) -> Answer:
     """四方面提升: where the station stands in the notice's four dimensions."""
-    act.allow(Level.COUNTY)
     uplift_id = new_id("up", act.seed)
     return await _carry_out(act, body.command(station_id, uplift_id, act.today), uplift_id, 201)
 
@@ -106,7 +99,6 @@ async def measure_uplift(station_id: str, body: Uplift, act: TheAct) -> Answer:
 @router.post("/{station_id}/opinions", status_code=201, response_model=CareDone, responses=_LOOKING_AFTER)
 async def hear_opinion(station_id: str, body: Opinion, act: TheAct) -> Answer:
     """倾听企业意见: what the host thinks, and what the bureau will do about it."""
-    act.allow(Level.COUNTY)
     hearing_id = new_id("eo", act.seed)
     return await _carry_out(act, body.command(station_id, hearing_id, act.today), hearing_id, 201)
 

@@ -20,7 +20,6 @@ from services.registry.host.numbers import (
     tidy,
 )
 from shared.access.competence import OutsideJurisdiction, WrongRole
-from shared.access.roles import Level
 from shared.errors import InTheFuture, NotKnownHere
 from shared.events.registry import IdentifierType
 from shared.web.acting import Answer, TheAct, TheChange
@@ -71,7 +70,6 @@ class FurtherIdentifier(Body):
 )
 async def rename_host(host_id: str, body: HostRenaming, act: TheChange) -> Answer:
     """企业更名: the host goes on under another name, and is found by its former ones."""
-    act.allow(Level.COUNTY)
     command = RenameHost(host_id, body.name, body.renamed_on or act.today, act.today)
     return await act.carry_out(command, lambda _, version: Done(id=host_id, status="renamed", version=version))
 
@@ -84,7 +82,6 @@ async def rename_host(host_id: str, body: HostRenaming, act: TheChange) -> Answe
 )
 async def link_identifier(host_id: str, body: FurtherIdentifier, act: TheAct) -> Answer:
     """标识关联: the host is known by a further number; no two hosts share one. The version is the number's own."""
-    act.allow(Level.COUNTY)
     command = LinkIdentifier(
         host_id=host_id,
         identifier_type=body.identifier_type,

@@ -17,12 +17,12 @@ from services.registry.queries.jobs import JobPage
 from services.registry.tables.cells import neutral
 from services.registry.tables.writing import MEDIA_TYPES, Encoding, Format, open_writer
 from shared.access import directory
-from shared.access.competence import NotAnOfficerHere, WrongRole
+from shared.access.competence import NotAnOfficerHere, WrongRole, require
 from shared.access.roles import Level
 from shared.access.tokens import NotSignedIn
 from shared.errors import NotKnownHere
 from shared.runtime import Runtime
-from shared.web.callers import TheCaller, TheRuntime, allow
+from shared.web.callers import TheCaller, TheRuntime
 from shared.web.problems import refuses
 from shared.web.rules import BodyTooLarge
 from shared.web.uploads import EmptyFile, receive
@@ -57,7 +57,7 @@ async def start_import(
     decided by the rules of the ordinary acts. With `skip_bad` the good rows land, with `all_or_nothing` none does where
     one is bad. The same file sent again is the same job.
     """
-    allow(caller, *_MAY[kind])
+    require(caller, *_MAY[kind])
     await directory.acting(runtime.pool, caller)
     stored = await receive(request, runtime, LARGEST)
     made = job_id(kind, mode, stored.sha256, caller)

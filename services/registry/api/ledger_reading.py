@@ -17,7 +17,7 @@ from shared.database import Connection
 from shared.errors import NotKnownHere
 from shared.events.registry import Grade
 from shared.web.answers import versioned
-from shared.web.callers import TheCaller, TheRuntime, allow
+from shared.web.callers import TheCaller, TheRuntime
 from shared.web.lists import Page, Paging, ThePaging, page
 from shared.web.problems import refuses
 from shared.web.rules import CursorNotReadable
@@ -45,7 +45,6 @@ async def list_disputes(
     grade: Grade | None = None,
 ) -> Response:
     """A station's disputes, the latest first."""
-    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         await _require_concerned(connection, caller, station_id)
         rows = await ledger.disputes(
@@ -63,7 +62,6 @@ async def list_disputes(
 @router.get("/disputes/{dispute_id}", response_model=DisputePage, responses=refuses(*_READING))
 async def read_dispute(dispute_id: str, runtime: TheRuntime, caller: TheCaller) -> Response:
     """One dispute with all that was written about it."""
-    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         scope = await scope_of(connection, caller)
         found = await ledger.dispute(connection, dispute_id)
@@ -94,7 +92,6 @@ async def list_summaries(
 @router.get("/stations/{station_id}/ledger", response_model=Overview, responses=refuses(*_READING))
 async def read_ledger(station_id: str, runtime: TheRuntime, caller: TheCaller) -> Response:
     """The last twelve months as the ledger stands now, and the disputes that wait, the longest waiting first."""
-    allow(caller, *READERS)
     async with runtime.pool.acquire() as connection:
         await _require_concerned(connection, caller, station_id)
         found = await ledger.overview(connection, station_id, runtime.clock.today())

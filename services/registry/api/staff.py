@@ -22,7 +22,6 @@ from services.registry.staff.decisions import (
 )
 from services.registry.staff.state import Member
 from shared.access.competence import NotYourStation, OutsideJurisdiction, Recused, WrongRole
-from shared.access.roles import Level
 from shared.errors import InTheFuture, NotKnownHere
 from shared.eventsourcing.ids import new_id
 from shared.web.acting import Act, Answer, TheAct
@@ -38,7 +37,6 @@ _DATED = (InTheFuture, BeforeTheAppointment)
 @router.post("", status_code=201, response_model=StaffDone, responses=refuses(*_BY_COUNTY, NoPost, StationNotActive))
 async def appoint_staff(station_id: str, body: Appointment, act: TheAct) -> Answer:
     """选配: somebody whom the host has proposed on paper is engaged at the station."""
-    act.allow(Level.COUNTY)
     return await _carry_out(act, body.command(station_id, new_id("sf", act.seed), act.today), 201)
 
 
@@ -47,7 +45,6 @@ async def appoint_staff(station_id: str, body: Appointment, act: TheAct) -> Answ
 )
 async def propose_staff(station_id: str, body: Appointment, act: TheAct) -> Answer:
     """推荐人选: the host proposes somebody for its station; who has left is proposed anew."""
-    act.allow(Level.ENTERPRISE)
     return await _carry_out(act, body.proposed(station_id, new_id("sf", act.seed), act.today), 201)
 
 
@@ -58,14 +55,12 @@ async def propose_staff(station_id: str, body: Appointment, act: TheAct) -> Answ
 )
 async def appoint_proposed(station_id: str, staff_id: str, _body: Engagement, act: TheAct) -> Answer:
     """聘任: the county has checked whom the host proposed, and engages them."""
-    act.allow(Level.COUNTY)
     return await _carry_out(act, AppointProposed(staff_id, station_id, act.today))
 
 
 @router.post("/{staff_id}/refusal", response_model=StaffDone, responses=refuses(*_BY_COUNTY, NobodyProposed))
 async def refuse_appointment(station_id: str, staff_id: str, body: NotEngaged, act: TheAct) -> Answer:
     """不予聘任: the county says why it does not engage whom the host proposed."""
-    act.allow(Level.COUNTY)
     return await _carry_out(act, body.command(station_id, staff_id, act.today))
 
 
@@ -76,7 +71,6 @@ async def refuse_appointment(station_id: str, staff_id: str, body: NotEngaged, a
 )
 async def leave_staff(station_id: str, staff_id: str, body: Departure, act: TheAct) -> Answer:
     """离岗: the host or the county records that somebody no longer serves at the station."""
-    act.allow(Level.ENTERPRISE, Level.COUNTY)
     return await _carry_out(act, body.command(station_id, staff_id, act.today))
 
 
@@ -87,14 +81,12 @@ async def leave_staff(station_id: str, staff_id: str, body: Departure, act: TheA
 )
 async def give_consent(station_id: str, staff_id: str, body: ConsentOnPaper, act: TheAct) -> Answer:
     """同意公开: somebody has agreed on paper, separately, that this be published; a later paper replaces it."""
-    act.allow(Level.ENTERPRISE)
     return await _carry_out(act, body.command(station_id, staff_id, act.today))
 
 
 @router.post("/{staff_id}/consent-withdrawal", response_model=StaffDone, responses=refuses(*_BY_HOST, *_DATED))
 async def withdraw_consent(station_id: str, staff_id: str, body: ConsentWithdrawal, act: TheAct) -> Answer:
     """撤回同意: nothing personal is published from then on; where no consent stands nothing changes."""
-    act.allow(Level.ENTERPRISE)
     return await _carry_out(act, body.command(station_id, staff_id, act.today))
 
 

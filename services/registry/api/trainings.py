@@ -21,7 +21,6 @@ from services.registry.training.decisions import (
     TrainingPlannedInThePast,
 )
 from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
-from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.errors import InTheFuture, NotKnownHere
 from shared.eventsourcing.ids import new_id
@@ -72,7 +71,6 @@ class AttendanceList(Body):
 @router.post("", status_code=201, response_model=Done, responses=refuses(*_TRAINERS, InTheFuture, NobodyTrained))
 async def hold_training(body: Training, act: TheAct) -> Answer:
     """培训: the province has trained stations of an area, or a city those of its own, without a plan told here."""
-    act.allow(Level.PROVINCE, Level.CITY)
     training_id = new_id("tr", act.seed)
     command = HoldTraining(
         training_id=training_id,
@@ -93,7 +91,6 @@ async def hold_training(body: Training, act: TheAct) -> Answer:
 )
 async def schedule_training(body: Schedule, act: TheAct) -> Answer:
     """培训计划: a training of an area's stations is announced, for a day that may be still to come."""
-    act.allow(Level.PROVINCE, Level.CITY)
     training_id = new_id("tr", act.seed)
     command = ScheduleTraining(
         training_id=training_id,
@@ -119,7 +116,6 @@ async def schedule_training(body: Schedule, act: TheAct) -> Answer:
 )
 async def record_attendance(training_id: str, body: AttendanceList, act: TheAct) -> Answer:
     """培训签到: the announced training has been held, with those that came and those that did not; once."""
-    act.allow(Level.PROVINCE, Level.CITY)
     command = RecordAttendance(
         training_id=training_id,
         station_ids=body.station_ids,

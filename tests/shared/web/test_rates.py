@@ -69,7 +69,14 @@ def settings(**given: object) -> Settings:
 
 
 def calling(given: Settings) -> Callers:
-    service = Service(name="toy", router=router, listens_to=(), project=lambda _: [], schema=Path("none"))
+    service = Service(
+        name="toy",
+        router=router,
+        listens_to=(),
+        project=lambda _: [],
+        schema=Path("none"),
+        matrix=Path(__file__).parent / "toy_matrix.csv",
+    )
     unused = object.__new__
     runtime = Runtime(
         service=service,
