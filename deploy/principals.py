@@ -31,7 +31,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "assessment": ("registry", "application", "publication"),
     "publication": ("registry", "application", "assessment"),
     "incentives": ("registry",),
-    "audit": ("registry", "application", "assessment", "publication", "incentives"),
+    "audit": ("registry", "application", "assessment", "publication", "incentives", "audit"),
 }
 """Whose topics a service listens to, as it says itself."""
 

@@ -14,7 +14,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from deploy.embedded.files import ServerTrouble
 from shared.bus.address import client_options
 from shared.bus.topics import PARTITIONS, topic_of
-from shared.events.catalogue import OWNERS
+from shared.events.catalogue import LOGS
 
 SETTINGS = {
     # An event is for ever: whoever joins later, and every replay, reads from the first one.
@@ -43,8 +43,8 @@ class Topic:
 
 
 def topics_of(prefix: str) -> list[str]:
-    """A topic for each service: audit's stays empty, but every relay looks for its own."""
-    return [topic_of(owner, prefix) for owner in (*OWNERS, "audit")]
+    """A topic for each service that has a log."""
+    return [topic_of(owner, prefix) for owner in LOGS]
 
 
 async def make_topics(bootstrap: str, names: Sequence[str]) -> None:

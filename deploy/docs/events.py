@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from deploy.docs.hears import HEARS
 from deploy.docs.listeners import ROOT, in_the_directory, listeners
-from shared.events.catalogue import CATALOGUE, OWNERS
+from shared.events.catalogue import CATALOGUE, LOGS
 from shared.events.event import Event, Part, Visibility
 
 DOCUMENT = ROOT / "docs" / "events.md"
@@ -27,11 +27,11 @@ directory of bureaus, officers, hosts, stations and working days; with `DayBegan
 
 def document() -> str:
     """The whole document."""
-    return "\n".join([_HEAD, *_contents(), *(line for owner in OWNERS for line in _owner(owner))]).rstrip() + "\n"
+    return "\n".join([_HEAD, *_contents(), *(line for owner in LOGS for line in _owner(owner))]).rstrip() + "\n"
 
 
 def _contents() -> Iterator[str]:
-    for owner in OWNERS:
+    for owner in LOGS:
         yield f"- **{owner}**: " + ", ".join(f"[{e.__name__}](#{anchor(e)})" for e in events_of(owner))
     yield ""
 

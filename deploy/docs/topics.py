@@ -10,7 +10,7 @@ from deploy.docs.events import events_of, term_and_meaning
 from deploy.docs.samples import sample
 from deploy.topics import SETTINGS
 from shared.bus.topics import PARTITIONS, topic_of
-from shared.events.catalogue import OWNERS
+from shared.events.catalogue import LOGS
 from shared.events.event import Event
 
 _DESCRIPTION = """Every event of every service, for ever, in the order of its owner's log within a partition.
@@ -25,19 +25,19 @@ _KEY = {
 
 def topics_document(schemas: str, definitions: Mapping[str, str]) -> dict[str, Any]:
     """The whole document; payloads refer to `schemas`, where `definitions` tells the place of each type's schema."""
-    events = [event for owner in OWNERS for event in events_of(owner)]
+    events = [event for owner in LOGS for event in events_of(owner)]
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Shifan events", "version": "1", "description": " ".join(_DESCRIPTION.split())},
         "defaultContentType": "application/json",
-        "channels": {owner: _channel(owner) for owner in OWNERS},
+        "channels": {owner: _channel(owner) for owner in LOGS},
         "operations": {
             f"record-{owner}": {
                 "action": "send",
                 "channel": {"$ref": f"#/channels/{owner}"},
                 "summary": f"The service {owner} alone records these events, and its relay alone sends them.",
             }
-            for owner in OWNERS
+            for owner in LOGS
         },
         "components": {
             "schemas": {"Envelope": envelope()},

@@ -18,7 +18,7 @@ from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.database import Connection
 from shared.errors import NotFound, NotKnownHere, Unacceptable
-from shared.events.catalogue import OWNERS
+from shared.events.catalogue import LOGS
 from shared.web.callers import TheCaller, TheRuntime
 from shared.web.problems import refuses
 
@@ -122,7 +122,7 @@ async def integrity(runtime: TheRuntime, *, again: bool = False) -> IntegrityRep
         verifier.verified.clear()
     async with runtime.pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
         counts = await queries.counts(connection)
-        items = [await _integrity(connection, verifier, owner, *counts.get(owner, (0, 0))) for owner in OWNERS]
+        items = [await _integrity(connection, verifier, owner, *counts.get(owner, (0, 0))) for owner in LOGS]
     return IntegrityReport(items=tuple(items))
 
 
@@ -159,7 +159,7 @@ async def events(runtime: TheRuntime, caller: TheCaller, asked: Annotated[Behind
     """
     if asked.raw:
         require(caller, Level.AUDITOR)
-    if asked.owner not in OWNERS:
+    if asked.owner not in LOGS:
         raise NoSuchOwner(f"{asked.owner} owns no events.")
     async with runtime.pool.acquire() as connection:
         rows = await queries.after(connection, asked.owner, asked.after, asked.limit + 1)

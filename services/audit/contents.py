@@ -7,7 +7,7 @@ from typing import Any
 from asyncpg import Connection, Record
 
 from services.audit.entries import LogRow, Mention
-from shared.events.catalogue import OWNERS
+from shared.events.catalogue import LOGS
 
 _SHOWN = 20
 
@@ -33,7 +33,7 @@ SELECT owner, position, station_id,
 async def hashes(connection: "Connection[Record]", schema: str) -> dict[str, str]:
     """SHA-256 of each owner's part of each table, in the order of its key, in PostgreSQL's binary COPY form."""
     found: dict[str, str] = {}
-    for owner in OWNERS:
+    for owner in LOGS:
         for table, sql, columns in (("log", _LOG, LogRow._fields), ("mentions", _MENTIONS, Mention._fields)):
             query = sql.format(columns=", ".join(columns), schema=schema)
             digest = hashlib.sha256()

@@ -17,7 +17,7 @@ from services.audit.entries import Entry, LogRow, Mention, NotARecord, entry
 from shared.bus.address import client_options
 from shared.bus.topics import PARTITIONS, topic_of
 from shared.database import Connection
-from shared.events.catalogue import OWNERS
+from shared.events.catalogue import LOGS
 from shared.eventsourcing.record import attributes_of_headers
 
 CONSUMER = "audit"
@@ -73,7 +73,7 @@ class Rebuild:
         self._quiet = quiet
         self._places = {
             TopicPartition(topic_of(owner, prefix), partition): Place()
-            for owner in OWNERS
+            for owner in LOGS
             for partition in range(PARTITIONS)
         }
         self._started = time.monotonic()

@@ -78,7 +78,7 @@ def permission(service: str, act: str, file: Path = FILE) -> Permission:
     Raises:
         NotInTheMatrix: there is none.
     """
-    found = permissions(file).get((service, act)) or permissions().get((EVERY, act))
+    found = permissions(file).get((service, act)) or permissions(FILE).get((EVERY, act))
     if found is None:
         raise NotInTheMatrix(f"{service}.{act} has no row in {file.name}: say who may do it")
     return found

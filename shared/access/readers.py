@@ -24,6 +24,7 @@ from shared.access.tokens import NotSignedIn
 from shared.database import Connection
 from shared.events.application import ApplicationDrafted, EvidenceAttached, EvidenceRemoved, SelfAssessed
 from shared.events.assessment import RubricPublished, SpotCheckOrdered
+from shared.events.audit import AccessLogged
 from shared.events.catalogue import CATALOGUE
 from shared.events.event import Event
 from shared.events.publication import OpinionReceived, OpinionsGrouped
@@ -36,11 +37,11 @@ EVERYWHERE: frozenset[type[Event]] = frozenset(
 )
 """What every bureau works with, wherever it was recorded."""
 KEPT_FROM_BUREAUS: frozenset[type[Event]] = frozenset(
-    {ApplicationDrafted, SelfAssessed, EvidenceAttached, EvidenceRemoved}
+    {ApplicationDrafted, SelfAssessed, EvidenceAttached, EvidenceRemoved, AccessLogged}
 )
-"""The making of a form. No bureau sees a draft; what was filed in the end is read where the application is."""
-KEPT_FROM_HOSTS: frozenset[type[Event]] = frozenset({SpotCheckOrdered, OpinionReceived, OpinionsGrouped})
-"""What no host learns from the log: that a check is on its way, and opinions before they are screened."""
+"""The making of a form, for no bureau sees a draft; and who looked at what, which is for the auditor."""
+KEPT_FROM_HOSTS: frozenset[type[Event]] = frozenset({SpotCheckOrdered, OpinionReceived, OpinionsGrouped, AccessLogged})
+"""What no host learns from the log: that a check is on its way, opinions before they are screened, who looked."""
 
 _AUDITORS = frozenset({"chain"})
 """With the chain value before it, an event's own lets a masked field be guessed until the hash fits."""

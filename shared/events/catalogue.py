@@ -4,17 +4,23 @@ from typing import get_args
 
 from shared.events.application import ApplicationEvent
 from shared.events.assessment import AssessmentEvent
+from shared.events.audit import AuditEvent
 from shared.events.event import Event
 from shared.events.incentives import IncentivesEvent
 from shared.events.publication import PublicationEvent
 from shared.events.registry import RegistryEvent
 
 OWNERS = ("registry", "application", "assessment", "publication", "incentives")
-"""The services that record events, in the order of the procedure."""
+"""The services that record the events of the procedure, in its order."""
+
+LOGS = (*OWNERS, "audit")
+"""The services with a log: the audit, too, records who looked at what it keeps."""
 
 CATALOGUE: dict[str, type[Event]] = {
     event.type_name(): event
-    for event in get_args(RegistryEvent | ApplicationEvent | PublicationEvent | AssessmentEvent | IncentivesEvent)
+    for event in get_args(
+        RegistryEvent | ApplicationEvent | PublicationEvent | AssessmentEvent | IncentivesEvent | AuditEvent
+    )
 }
 
 

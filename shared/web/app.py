@@ -9,8 +9,8 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from shared.events.catalogue import OWNERS
 from shared.runtime import Service
 from shared.web import feed, health, openapi, parked, problems, progress, sandbox
-from shared.web.callers import permitted
 from shared.web.edge import Edge
+from shared.web.permitting import permitted
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from shared.access.matrix import Permission, require_permission
+from shared.access.matrix import Permission
 from shared.access.roles import ANONYMOUS, Caller
 from shared.access.tokens import TokenNotValid
 from shared.runtime import Runtime
@@ -48,16 +48,6 @@ def verified_anew(request: Request) -> Caller:
 def permission_of(request: Request) -> Permission:
     """The act that a request asks for, with who may do it."""
     return runtime_of(request).service.permission(request.scope["route"].name)
-
-
-async def permitted(request: Request) -> None:
-    """What every route asks first: whether the caller has a part in the act at all.
-
-    Raises:
-        NotSignedIn, WrongRole: the matrix of acts and roles says no.
-        TokenNotValid: there is a token, and it does not hold.
-    """
-    require_permission(caller_of(request), permission_of(request))
 
 
 async def _runtime(request: Request) -> Runtime:

@@ -13,10 +13,11 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from shared.access.tokens import NotSignedIn, TokenNotValid
-from shared.errors import NotKnownHere, Refusal
+from shared.errors import Forbidden, NotKnownHere, Refusal
 from shared.eventsourcing.committer import CommitterStopped
 from shared.telemetry import log_fault
 from shared.web.examples import of_problem
+from shared.web.permitting import denied
 from shared.web.rules import (
     BodyTooLarge,
     MalformedJson,
@@ -185,6 +186,8 @@ def _weight(parameters: str) -> float:
 
 
 async def _answer(request: Request, error: Exception) -> Response:
+    if isinstance(error, Forbidden):
+        await denied(request, error)
     return problem_of(error, request.headers)
 
 

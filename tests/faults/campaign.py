@@ -33,7 +33,7 @@ LISTENS = {
     "assessment": ("registry", "application", "publication"),
     "publication": ("registry", "application", "assessment"),
     "incentives": ("registry",),
-    "audit": ("registry", "application", "assessment", "publication", "incentives"),
+    "audit": ("registry", "application", "assessment", "publication", "incentives", "audit"),
 }
 """Who must have worked off what; `test_kill_campaign` compares it with the services themselves."""
 

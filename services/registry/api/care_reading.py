@@ -12,7 +12,6 @@ from services.registry.queries import care, uplift
 from services.registry.queries.care import CareRecord, Practice, PublicWork
 from services.registry.queries.uplift import AreaProgress, Standing, StationProgress, UpliftPoint
 from shared.access.directory import the_station
-from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.errors import NotKnownHere
 from shared.events.registry import Platform
@@ -23,7 +22,6 @@ from shared.web.rules import CursorNotReadable
 
 router = APIRouter(prefix="/v1", tags=["stations"])
 
-_OVERSEERS = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.AUDITOR, Level.OPERATOR)
 
 TheYear = Annotated[int, Query(ge=1990, le=2200)]
 OneYear = Annotated[int | None, Query(ge=1990, le=2200)]

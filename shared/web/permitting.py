@@ -1,0 +1,96 @@
+"""What stands before every route: whether the caller has a part in the act, and the record of who looked at what.
+
+An access is recorded in the log of the service that was asked, before it answers: what cannot be recorded is not shown.
+A refusal is answered all the same, and a member of the public leaves no record of who they are.
+"""
+
+from contextlib import suppress
+from uuid import uuid4
+
+import asyncpg
+import orjson
+from fastapi import Request
+
+from shared.access import directory
+from shared.access.matrix import require_permission
+from shared.access.roles import BUREAUS, Caller, Level
+from shared.errors import Refusal
+from shared.events.audit import AccessKind, AccessLogged
+from shared.eventsourcing.commits import Commit, NewEvent
+from shared.eventsourcing.committer import CommitterStopped
+from shared.eventsourcing.envelope import Provenance
+from shared.runtime import Runtime
+from shared.telemetry import correlation_id, traceparent
+from shared.web.callers import caller_of, permission_of, runtime_of
+
+OFFICIALS = BUREAUS | {Level.AUDITOR, Level.OPERATOR}
+"""Whose reads are kept: those who look at what is others'."""
+
+STREAM = "access-"
+"""How the name of every access's own stream begins."""
+
+_LONGEST = 500
+
+
+async def permitted(request: Request) -> None:
+    """Whether the caller has a part in the act; an official's access is recorded where the matrix says so.
+
+    Raises:
+        NotSignedIn, WrongRole: the matrix of acts and roles says no.
+        TokenNotValid: there is a token, and it does not hold.
+    """
+    caller, row = caller_of(request), permission_of(request)
+    require_permission(caller, row)
+    if row.recorded and caller.level in OFFICIALS:
+        await _record(request, caller, AccessKind(row.recorded))
+
+
+async def denied(request: Request, refusal: Refusal) -> None:
+    """Record that somebody who is signed in was refused. It does not stand in the way of the answer."""
+    with suppress(Refusal, CommitterStopped, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        caller = caller_of(request)
+        if caller.level is not Level.PUBLIC:
+            await _record(request, caller, AccessKind.DENIED, refusal.code())
+
+
+async def _record(request: Request, caller: Caller, kind: AccessKind, rule: str = "") -> None:
+    runtime = runtime_of(request)
+    event = AccessLogged(
+        kind=kind,
+        act=permission_of(request).name,
+        path=request.url.path[:_LONGEST],
+        asked=tuple(sorted(set(request.query_params))),
+        rule=rule,
+    )
+    stream, by = f"{STREAM}{uuid4()}", await _by(runtime, caller)
+    attributes = {"basis": event.clause, **by.attributes(), "source": f"/services/{runtime.service.name}"}
+    attributes["partitionkey"] = stream
+    new = NewEvent(
+        stream=stream,
+        version=1,
+        type=event.type_name(),
+        event_id=uuid4(),
+        payload=event.payload(),
+        attributes=orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS),
+        effective_at=runtime.clock.now(),
+    )
+    await runtime.committer.submit(Commit(events=(new,)))
+
+
+async def _by(runtime: Runtime, caller: Caller) -> Provenance:
+    """Who it was, for whom by its name of the day; whoever is posted nowhere is recorded as they signed in."""
+    acting = runtime.acting.recall(caller)
+    if acting is None:
+        with suppress(Refusal):
+            acting = await directory.acting(runtime.pool, caller)
+            runtime.acting.remember(caller, acting)
+    return Provenance(
+        actor=caller.subject,
+        level=str(caller.level),
+        correlationid=correlation_id(),
+        post=acting.post if acting else caller.post,
+        bureau=caller.bureau,
+        bureauname=acting.name if acting else "",
+        jurisdiction=acting.division_code if acting else "",
+        traceparent=traceparent(),
+    )
