@@ -163,7 +163,7 @@ class Stack:
         }
         if name == "publication":
             settings["SHIFAN_VAULT_URL"] = logins.service(database_name(VAULT, self.topic_prefix))
-        return {**inherited, **settings}
+        return {**_SANDBOX, **inherited, **settings}
 
     async def _start(self) -> None:
         mark(self.data, self.topic_prefix)
