@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     """How many streams of events a process keeps open for one caller."""
     streams_in_all: int = Field(default=1_000, ge=1)
     """How many it keeps open for everybody."""
+    opinion_work: int = Field(default=5_000, ge=0, le=1_000_000)
+    """Rounds of hashing in each of some 256 tries that an opinion without an account costs its sender; 0: none."""
+    opinion_key_file: Path | None = None
+    """What its challenges are signed with: 32 random bytes or more, the same for all processes of publication."""
     opinions_by_address: str = Field(default="20/minute", pattern=_LIMIT)
     """How many opinions one address may send to a process; publication alone has it."""
     opinions_in_all: str = Field(default="100/second", pattern=_LIMIT)

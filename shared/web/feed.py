@@ -25,7 +25,7 @@ from shared.telemetry import log_fault
 from shared.web.callers import TheRuntime, caller_of
 from shared.web.places import a_place
 from shared.web.problems import refuses
-from shared.web.rules import TooManyStreams
+from shared.web.rules import TooManyRequests, TooManyStreams
 
 router = APIRouter(prefix="/v1/events", tags=["change feed"])
 
@@ -123,7 +123,9 @@ async def read_events(runtime: TheRuntime, reader: TheReader, after: Position = 
     return Response(orjson.dumps(body), 200, headers, "application/json")
 
 
-@router.get("/stream", response_class=EventSourceResponse, responses=refuses(*_REFUSALS, TooManyStreams))
+@router.get(
+    "/stream", response_class=EventSourceResponse, responses=refuses(*_REFUSALS, TooManyRequests, TooManyStreams)
+)
 async def follow_events(
     request: Request,
     runtime: TheRuntime,

@@ -41,7 +41,7 @@ def tells_all(answer: Response) -> None:
 def routes(api: FastAPI) -> Iterator[tuple[str, str]]:
     for context in iter_route_contexts(api.routes):
         for method in context.methods or ():
-            yield method, context.path_format.replace("{", "").replace("}", "")
+            yield method, str(context.path_format).replace("{", "").replace("}", "")
 
 
 @asynccontextmanager
