@@ -104,6 +104,16 @@ async def test_head_is_answered_as_get_without_the_body(client: AsyncClient) -> 
     assert (await client.head("/v1/events/stream")).status_code == 405
 
 
+async def test_after_head_the_connection_goes_on(server: Running) -> None:
+    async with AsyncClient(base_url=server.url, trust_env=False) as client:
+        for path in ("/v1/hosts", "/v1/nothing", "/healthz"):
+            asked, got = await client.head(path), await client.get(path)
+            assert (asked.status_code, asked.headers["content-length"]) == (
+                got.status_code,
+                got.headers["content-length"],
+            )
+
+
 async def test_a_route_that_will_go_says_until_when(monkeypatch: pytest.MonkeyPatch) -> None:
     going = Deprecation(date(2026, 1, 1), date(2027, 1, 1), "/v2/hosts")
     monkeypatch.setitem(DEPRECATED, ("registry", "GET", "/healthz"), going)
