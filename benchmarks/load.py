@@ -46,19 +46,23 @@ class Connection:
     async def post(self, path: str, headers: bytes, body: bytes) -> tuple[int, bytes]:
         """The status, and the head of the answer in lower case."""
         described = b"Content-Type: application/json\r\nContent-Length: %d\r\n" % len(body)
-        return await self._ask(b"POST", path, described + headers, body)
+        return (await self._ask(b"POST", path, described + headers, body))[:2]
 
     async def get(self, path: str, headers: bytes) -> tuple[int, bytes]:
         """The status, and the head of the answer in lower case; its body is read and forgotten."""
-        return await self._ask(b"GET", path, headers, b"")
+        return (await self._ask(b"GET", path, headers, b""))[:2]
 
-    async def _ask(self, method: bytes, path: str, headers: bytes, body: bytes) -> tuple[int, bytes]:
+    async def read(self, path: str, headers: bytes) -> bytes:
+        """The body of the answer."""
+        return (await self._ask(b"GET", path, headers, b""))[2]
+
+    async def _ask(self, method: bytes, path: str, headers: bytes, body: bytes) -> tuple[int, bytes, bytes]:
         self._writer.write(b"%b %b HTTP/1.1\r\nHost: 127.0.0.1\r\n%b\r\n%b" % (method, path.encode(), headers, body))
         head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
         length = int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
-        await self._reader.readexactly(length)
+        answer = await self._reader.readexactly(length)
         self.used = time.perf_counter()
-        return int(head[9:12]), head
+        return int(head[9:12]), head, answer
 
 
 async def closed_loop(url: str, path: str, clients: int, seconds: float, make: MakeRequest) -> Load:

@@ -26,7 +26,7 @@ import orjson
 from benchmarks.load import Connection
 from benchmarks.measure import Aim, percentile, print_aims, print_json, say, table
 from benchmarks.opinions_said import CANDIDATES, IDLE, PILES, PLANTED, Said, flood, passed_on, recommended
-from deploy.client import Client
+from deploy.client import Client, solved
 from deploy.demo.founding import found_bureaus
 from deploy.demo.plot import NOTICE, SEASON, Season, cast
 from deploy.demo.world import CITY_OFFICERS, OPERATOR, units
@@ -80,7 +80,7 @@ def main(argv: Sequence[str]) -> int:
 
 async def _measure(data: Path, opinions: int, seconds: float) -> dict[str, Any]:
     sources = _sources()
-    environment = os.environ | {"SHIFAN_LOG_LEVEL": "warning"}
+    environment = os.environ | {"SHIFAN_LOG_LEVEL": "warning", "SHIFAN_OPINION_WORK": "1"}
     if len(sources) == 1:
         say("this machine has one loopback address: the limit for an address is lifted")
         environment |= {"SHIFAN_OPINIONS_BY_ADDRESS": "1000000/minute"}
@@ -145,8 +145,12 @@ async def _heard(dsn: str, event: Event) -> None:
 
 
 async def _send(url: str, said: Said, seen: Seen) -> None:
-    """Everybody comes by a connection of their own, and no answer is waited for longer than a minute."""
-    headers = b"Connection: close\r\nIdempotency-Key: %b\r\n" % str(uuid4()).encode()
+    """Everybody comes by a connection of their own, and no answer is waited for longer than a minute.
+
+    What is measured begins when the challenge is solved.
+    """
+    work = await _work(url, said.source)
+    headers = b"Connection: close\r\nIdempotency-Key: %b\r\nOpinion-Work: %b\r\n" % (str(uuid4()).encode(), work)
     began = time.perf_counter()
     async with asyncio.timeout(60):
         connection = await Connection(url, said.source).open()
@@ -155,6 +159,14 @@ async def _send(url: str, said: Said, seen: Seen) -> None:
         finally:
             connection.close()
     seen.note(said, status, time.perf_counter() - began)
+
+
+async def _work(url: str, source: str) -> bytes:
+    connection = await Connection(url, source).open()
+    try:
+        return solved(orjson.loads(await connection.read("/v1/opinions/challenge", b"Connection: close\r\n"))).encode()
+    finally:
+        connection.close()
 
 
 async def _flood(url: str, opinions: Sequence[Said], seconds: float, seen: Seen) -> None:

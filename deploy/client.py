@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+import altcha
 import httpx
 
 from shared.access.roles import Caller
@@ -15,6 +16,8 @@ from shared.access.tokens import mint
 
 TOKEN_SECONDS = 12 * 3600
 _PATIENCE_SECONDS = 30
+_WORK_HEADER = "Opinion-Work"
+_WORK_MISSING = "opinion-work-missing"
 
 
 class Refused(Exception):
@@ -87,10 +90,21 @@ class Client:
         if version is not None:
             headers["If-Match"] = f'"v{version}"'
         began = time.perf_counter()
-        response = await self._patiently("POST", service, path, headers, dict(body))
+        try:
+            response = await self._patiently("POST", service, path, headers, dict(body))
+        except Refused as refused:
+            if refused.code != _WORK_MISSING:
+                raise
+            headers[_WORK_HEADER] = await self._worked(service)
+            response = await self._patiently("POST", service, path, headers, dict(body))
         seconds = time.perf_counter() - began
         self.latencies.append(seconds)
         return _answer(response, seconds)
+
+    async def _worked(self, service: str) -> str:
+        """The solution of a new challenge, which is asked of whoever has no account."""
+        challenge = (await self.get(service, "/v1/opinions/challenge", None)).body
+        return await asyncio.to_thread(solved, challenge)
 
     async def get(self, service: str, path: str, who: Caller | None, *, after: Iterable[Answer] = ()) -> Answer:
         """Read one thing."""
@@ -132,6 +146,15 @@ class Client:
             if "Retry-After" not in response.headers or time.monotonic() > until:
                 raise Refused(service, path, response.status_code, _problem(response))
             await asyncio.sleep(min(float(response.headers["Retry-After"]), 0.25))
+
+
+def solved(challenge: Mapping[str, Any]) -> str:
+    """The solution of a challenge that stands before an opinion, as the header `Opinion-Work` takes it."""
+    given = altcha.Challenge.from_dict(dict(challenge))
+    solution = altcha.solve_challenge(given)
+    if solution is None:
+        raise TimeoutError("the challenge could not be solved in time")
+    return altcha.Payload(given, solution).to_base64()
 
 
 def _problem(response: httpx.Response) -> Mapping[str, Any]:

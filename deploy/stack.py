@@ -35,6 +35,8 @@ SERVICES = ("registry", "application", "assessment", "publication", "incentives"
 _FIRST_PORT = 8101
 _TRIES = 3
 _SERVERS = ("kafka", "postgres")
+# A sandbox's own demonstrations and benchmarks are one caller from one address; a word of the environment goes before.
+_SANDBOX = {"SHIFAN_REQUESTS_BY_CALLER": "0", "SHIFAN_REQUESTS_BY_ADDRESS": "0", "SHIFAN_OPINION_WORK": "1"}
 # Whom the deploy tool is to PostgreSQL, no service is told.
 _DEPLOYS_OWN = {POSTGRES_VARIABLE, ROLES_VARIABLE, "PGUSER", "PGPASSWORD", "PGPASSFILE"}
 
@@ -162,8 +164,9 @@ class Stack:
             "PYTHONDONTWRITEBYTECODE": "",
         }
         if name == "publication":
+            settings["SHIFAN_OPINION_KEY_FILE"] = str(keys.opinions)
             settings["SHIFAN_VAULT_URL"] = logins.service(database_name(VAULT, self.topic_prefix))
-        return {**inherited, **settings}
+        return {**_SANDBOX, **inherited, **settings}
 
     async def _start(self) -> None:
         mark(self.data, self.topic_prefix)

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, IPvAnyNetwork
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _LIMIT = r"^[1-9][0-9]{0,8}/[1-9]?[0-9]{0,4}(second|minute|hour|day)$"
+_LIMIT_OR_NONE = rf"^0?$|{_LIMIT}"
 
 
 def _between_commas(value: object) -> object:
@@ -39,6 +40,20 @@ class Settings(BaseSettings):
     """Where files lie by their hash, as `s3://bucket/folder`; without it, in a folder of `data`."""
     proxies: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_between_commas)] = ()
     """Addresses or networks, with commas between them, of the proxies whose `X-Forwarded-For` is believed."""
+    behind_https: bool = False
+    """Callers come by https: they are told to come by nothing else for a year (`Strict-Transport-Security`)."""
+    requests_by_caller: str = Field(default="12000/minute", pattern=_LIMIT_OR_NONE)
+    """How many requests a process takes from one who is signed in; `0` or nothing: as many as come."""
+    requests_by_address: str = Field(default="3000/minute", pattern=_LIMIT_OR_NONE)
+    """How many it takes from one address by those who are not signed in."""
+    streams_by_caller: int = Field(default=20, ge=1)
+    """How many streams of events a process keeps open for one caller."""
+    streams_in_all: int = Field(default=1_000, ge=1)
+    """How many it keeps open for everybody."""
+    opinion_work: int = Field(default=5_000, ge=0, le=1_000_000)
+    """Rounds of hashing in each of some 256 tries that an opinion without an account costs its sender; 0: none."""
+    opinion_key_file: Path | None = None
+    """What its challenges are signed with: 32 random bytes or more, the same for all processes of publication."""
     opinions_by_address: str = Field(default="20/minute", pattern=_LIMIT)
     """How many opinions one address may send to a process; publication alone has it."""
     opinions_in_all: str = Field(default="100/second", pattern=_LIMIT)

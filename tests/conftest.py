@@ -1,5 +1,6 @@
 """Real servers for the tests: one PostgreSQL and one Kafka a session, a database a test."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -11,6 +12,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.lived import Lived, lived_season
 from tests.servers import MakeDatabase, fresh_database, kafka_server, postgres_server
+
+# Tests ask more in a minute than anybody else does; those of the limits set limits of their own.
+os.environ |= {"SHIFAN_REQUESTS_BY_CALLER": "0", "SHIFAN_REQUESTS_BY_ADDRESS": "0"}
 
 _WHOLE_STACKS = ("tests/faults/", "tests/journeys/")
 _TEN_YEARS = "over_the_years"

@@ -13,6 +13,7 @@ from pathlib import Path
 import orjson
 from asyncpg import Pool, Record
 
+from services.publication.work import challenges
 from shared.database import create_pool, migrate
 from shared.runtime import Runtime
 
@@ -145,6 +146,7 @@ async def vault_open(runtime: Runtime) -> AsyncIterator[None]:
     await migrate(runtime.settings.vault_url, SCHEMA)
     pool = await create_pool(runtime.settings.vault_url, size=4)
     runtime.resources["vault"] = Vault(pool)
+    runtime.resources["challenges"] = challenges(runtime, pool)
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""The outermost layer of every service: correlation ids, the body's limit, waiting, the request log, the last catch.
+"""The outermost layer of every service: what may come in, what every answer tells, the request log, the last catch.
 
 It is plain ASGI, because a framework's middleware costs more than the whole of a small route.
 """
@@ -17,7 +17,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.runtime import Runtime
 from shared.telemetry import REQUESTS, correlate, logger
+from shared.web import deprecations, throttle
 from shared.web.problems import problem_of
 from shared.web.rates import HEADERS
 from shared.web.rules import BodyTooLarge, RequestNotValid
@@ -31,12 +33,18 @@ _DRAIN_SECONDS = 2.0
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._:/-]{1,128}")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics", "/v1/progress"})
-_SECURITY = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"cache-control", b"no-store"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-)
+_ENDLESS = frozenset({"/v1/events/stream"})
+_SECURITY = {
+    b"x-content-type-options": b"nosniff",
+    b"cache-control": b"no-store",
+    b"referrer-policy": b"no-referrer",
+    b"x-frame-options": b"DENY",
+    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+}
+"""On every answer, whatever a route or the framework says: a stream's `no-cache` would let it be kept."""
+_HTTPS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 _histograms: dict[tuple[str, str, int], Histogram] = {}
 
@@ -58,8 +66,8 @@ class Edge:
         try:
             exchange.check()
             if seen := exchange.headers.get("shifan-seen"):
-                await wait_until_seen(scope["app"].state.runtime, seen)
-            await self._app(scope, exchange.receive, exchange.send)
+                await wait_until_seen(exchange.runtime, seen)
+            await self._app(exchange.scope, exchange.receive, exchange.send)
         except Exception as error:  # noqa: BLE001 - nothing gets past here without an answer and a line in the log.
             await exchange.answer_error(error)
         finally:
@@ -71,7 +79,11 @@ class _Exchange:
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         self._began = perf_counter()
-        self._scope = scope
+        self._method = scope["method"]
+        # What GET answers is known to HEAD, but for what never ends.
+        self._is_head = self._method == "HEAD" and scope["path"] not in _ENDLESS
+        self.scope = {**scope, "method": "GET"} if self._is_head else scope
+        self.runtime: Runtime = scope["app"].state.runtime
         self._receive = receive
         self._send = send
         self._limit = limit
@@ -81,8 +93,10 @@ class _Exchange:
         self._correlation_id = _correlate(self.headers)
 
     def check(self) -> None:
-        """Refuse what need not be read: a body that says itself that it is too large, and a NUL in the address."""
-        if b"%00" in self._scope["query_string"] or "\0" in self._scope["path"]:
+        """Refuse what need not be read: one request too many, a body that says that it is too large, a NUL."""
+        if self.scope["path"] not in _QUIET:
+            throttle.count(self.scope, self.runtime)
+        if b"%00" in self.scope["query_string"] or "\0" in self.scope["path"]:
             raise RequestNotValid("An address holds no NUL character.")
         declared = self.headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > self._limit:
@@ -100,11 +114,16 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            headers = [*message.get("headers", ()), (b"x-correlation-id", self._correlation_id.encode())]
-            headers += self._scope.get(HEADERS, ())
-            present = {name for name, _ in headers}
-            headers += [pair for pair in _SECURITY if pair[0] not in present]
+            headers = [pair for pair in message.get("headers", ()) if pair[0] not in _SECURITY]
+            headers.append((b"x-correlation-id", self._correlation_id.encode()))
+            headers += self.scope.get(HEADERS, ())
+            headers += deprecations.told(self.runtime.service.name, self.scope["method"], _route(self.scope))
+            headers += _SECURITY.items()
+            if self.runtime.settings.behind_https:
+                headers.append(_HTTPS)
             message["headers"] = headers
+        elif self._is_head and message["type"] == "http.response.body":
+            message["body"] = b""
         await self._send(message)
 
     async def answer_error(self, error: Exception) -> None:
@@ -120,7 +139,7 @@ class _Exchange:
         if isinstance(error, BodyTooLarge):
             MutableHeaders(raw=response.raw_headers)["Connection"] = "close"
             await self._drain()
-        await response(self._scope, self._receive, self.send)
+        await response(self.scope, self._receive, self.send)
 
     async def _drain(self) -> None:
         """Let go by what the caller is still sending, within reason: who is cut off does not read the answer."""
@@ -135,11 +154,10 @@ class _Exchange:
 
     def log(self) -> None:
         seconds = perf_counter() - self._began
-        route = _route(self._scope)
-        method = self._scope["method"]
-        _observe(route, method, self._status, seconds)
+        route = _route(self.scope)
+        _observe(route, self._method, self._status, seconds)
         if route not in _QUIET:
-            logger.info("request", route=route, method=method, status=self._status, ms=round(seconds * 1000, 2))
+            logger.info("request", route=route, method=self._method, status=self._status, ms=round(seconds * 1000, 2))
 
 
 def _observe(route: str, method: str, status: int, seconds: float) -> None:

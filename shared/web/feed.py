@@ -23,7 +23,9 @@ from shared.eventsourcing.bell import heard
 from shared.runtime import Runtime
 from shared.telemetry import log_fault
 from shared.web.callers import TheRuntime, caller_of, verified_anew
+from shared.web.places import a_place
 from shared.web.problems import refuses
+from shared.web.rules import TooManyRequests, TooManyStreams
 
 router = APIRouter(prefix="/v1/events", tags=["change feed"])
 
@@ -36,7 +38,7 @@ _POLL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.05
 _RETRY_MILLISECONDS = 1_000
 _AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
-_REFUSED = refuses(NotSignedIn, TokenNotValid, WrongRole, NotAnOfficerHere, NotKnownHere)
+_REFUSALS = (NotSignedIn, TokenNotValid, WrongRole, NotAnOfficerHere, NotKnownHere)
 
 Position = Annotated[int, Query(ge=0, le=_LARGEST, description="the events behind this position")]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
@@ -111,7 +113,7 @@ async def _reader(request: Request, runtime: TheRuntime) -> Reader:
 TheReader = Annotated[Reader, Depends(_reader)]
 
 
-@router.get("", response_model=FeedPage, responses=_REFUSED)
+@router.get("", response_model=FeedPage, responses=refuses(*_REFUSALS))
 async def read_events(runtime: TheRuntime, reader: TheReader, after: Position = 0, limit: Limit = 100) -> Response:
     """变更: the events behind a position, in the order of the log, as far as the caller may see them."""
     stretch = await _stretch(runtime, reader, after, limit)
@@ -121,11 +123,14 @@ async def read_events(runtime: TheRuntime, reader: TheReader, after: Position = 
     return Response(orjson.dumps(body), 200, headers, "application/json")
 
 
-@router.get("/stream", response_class=EventSourceResponse, responses=_REFUSED)
+@router.get(
+    "/stream", response_class=EventSourceResponse, responses=refuses(*_REFUSALS, TooManyRequests, TooManyStreams)
+)
 async def follow_events(
     request: Request,
     runtime: TheRuntime,
     _reader: TheReader,
+    _place: Annotated[None, Depends(a_place)],
     after: Position = 0,
     last_event_id: LastEventId = None,
 ) -> AsyncIterator[ServerSentEvent]:

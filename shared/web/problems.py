@@ -26,6 +26,7 @@ from shared.web.rules import (
     NotAvailable,
     RequestNotTaken,
     RequestNotValid,
+    TooManyStreams,
     Unexpected,
 )
 
@@ -104,6 +105,8 @@ def problem(
     headers = {"Content-Language": "zh" if chinese else "en", "Vary": "Accept-Language"}
     if issubclass(rule, NotKnownHere | NotAvailable):
         headers["Retry-After"] = "1"
+    if issubclass(rule, TooManyStreams):
+        headers["Retry-After"] = "10"
     if issubclass(rule, NotSignedIn):
         headers["WWW-Authenticate"] = 'Bearer realm="shifan"'
     if issubclass(rule, TokenNotValid):

@@ -64,6 +64,10 @@ class Windows(Storage):
         """When the window is over; now, where there is none."""
         return max(self._windows.get(key, (0, 0.0))[1], self.now())
 
+    def seconds_left(self, key: str) -> int:
+        """Until the window is over."""
+        return math.ceil(self.get_expiry(key) - self.now())
+
     def check(self) -> bool:
         return True
 
@@ -101,14 +105,14 @@ def limited(*buckets: Bucket) -> Callable[[Request], Awaitable[None]]:
         runtime = runtime_of(request)
         limiter = _limiter_of(runtime)
         wanted = [
-            (bucket.name, _item(bucket.limit(runtime.settings)), bucket.whose(request, runtime.settings))
+            (bucket.name, item_of(bucket.limit(runtime.settings)), bucket.whose(request, runtime.settings))
             for bucket in buckets
         ]
         empty = [one for one in wanted if not limiter.test(one[1], one[0], one[2])]
         if not empty:
             for name, item, whose in wanted:
                 limiter.hit(item, name, whose)
-        request.scope[HEADERS] = _headers(limiter, wanted, empty)
+        request.scope.setdefault(HEADERS, []).extend(_headers(limiter, wanted, empty))
         if empty:
             name, item, _ = empty[0]
             raise TooManyRequests(f"The limit {name!r} is {item.amount} in {item.get_expiry()} s.")
@@ -117,7 +121,7 @@ def limited(*buckets: Bucket) -> Callable[[Request], Awaitable[None]]:
 
 
 _Wanted = tuple[str, RateLimitItem, str]
-_item = lru_cache(parse)
+item_of = lru_cache(parse)
 
 
 def _headers(
@@ -139,11 +143,10 @@ def _left(limiter: FixedWindowRateLimiter, one: _Wanted) -> int:
 
 
 def _seconds(limiter: FixedWindowRateLimiter, one: _Wanted) -> int:
-    """Until the window is over."""
     name, item, whose = one
     windows = limiter.storage
     assert isinstance(windows, Windows)
-    return math.ceil(windows.get_expiry(item.key_for(name, whose)) - windows.now())
+    return windows.seconds_left(item.key_for(name, whose))
 
 
 def _limiter_of(runtime: Runtime) -> FixedWindowRateLimiter:
@@ -152,6 +155,13 @@ def _limiter_of(runtime: Runtime) -> FixedWindowRateLimiter:
         limiter = runtime.resources[_RESOURCE] = FixedWindowRateLimiter(Windows())
     assert isinstance(limiter, FixedWindowRateLimiter)
     return limiter
+
+
+def windows_of(runtime: Runtime) -> Windows:
+    """Where the process counts."""
+    windows = _limiter_of(runtime).storage
+    assert isinstance(windows, Windows)
+    return windows
 
 
 def count_with(runtime: Runtime, windows: Windows) -> None:
@@ -180,6 +190,7 @@ def _is_proxy(hop: str, settings: Settings) -> bool:
     return address is not None and any(address in proxy for proxy in settings.proxies)
 
 
+@lru_cache(maxsize=4_096)
 def _counted_as(hop: str) -> str:
     """As it names a bucket; empty where it is no address."""
     address = _address(hop)

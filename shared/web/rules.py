@@ -92,6 +92,13 @@ class TooManyRequests(Refusal):
     title_zh = "请求过于频繁，请稍后再试。"
 
 
+class TooManyStreams(Refusal):
+    """So many streams are kept open, for one caller and for all; when one is closed its place is free."""
+
+    status: ClassVar[int] = 429
+    title_zh = "打开的事件流过多，请稍后再试。"
+
+
 class RequestNotTaken(Refusal):
     """The request cannot be taken as it is."""
 

@@ -38,6 +38,7 @@ def config_of(api: FastAPI, settings: Settings) -> uvicorn.Config:
         http="httptools",
         loop="asyncio",
         proxy_headers=False,
+        server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
 

@@ -102,5 +102,17 @@ def test_who_may_ask_is_told() -> None:
     assert security("publication", "post", "/v1/notices/{notice_id}/closing") == [{"token": []}]
 
 
+@EVERY
+def test_who_must_be_signed_in_is_told_so(service: str) -> None:
+    closed = [(name, one) for name, one in operations(service) if one["security"] == [{"token": []}]]
+    assert closed
+    for name, operation in closed:
+        assert {"not-signed-in", "token-not-valid"} <= _examples(operation["responses"]["401"]), name
+    for name, operation in operations(service):
+        if "wrong-role" in _examples(operation["responses"].get("403", {})):
+            assert {"token": []} in operation["security"], name
+            assert "token-not-valid" in _examples(operation["responses"]["401"]), name
+
+
 def _examples(response: dict[str, Any]) -> set[str]:
     return set(response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {}))

@@ -85,8 +85,11 @@ def test_a_token_is_signed_by_the_folders_issuer(run: Run, tmp_path: Path) -> No
 
 
 def test_keys_stay_the_same_over_starts(tmp_path: Path) -> None:
-    first = make_keys(tmp_path).issuer.read_text()
-    assert make_keys(tmp_path).issuer.read_text() == first
+    keys = make_keys(tmp_path)
+    first = [key.read_text() for key in (keys.issuer, keys.opinions)]
+    assert [key.stat().st_mode & 0o077 for key in (keys.issuer, keys.opinions)] == [0, 0]
+    make_keys(tmp_path)
+    assert [key.read_text() for key in (keys.issuer, keys.opinions)] == first
 
 
 def test_benchmarks_are_listed_without_being_run(tmp_path: Path, run: Run) -> None:

@@ -80,7 +80,7 @@ async def dsns(databases: tuple[str, str]) -> tuple[str, str]:
             for sql, arguments in project(recorded(event)):
                 await connection.execute(sql, *arguments)
     await connection.close()
-    await _execute(databases[1], "DELETE FROM opinions; DELETE FROM answers")
+    await _execute(databases[1], "DELETE FROM opinions; DELETE FROM answers; DELETE FROM spent_work")
     return databases
 
 
@@ -156,11 +156,20 @@ class World:
         await self.hear(DayBegan(day=day))
 
     async def post(
-        self, path: str, body: object = None, *, by: Caller = PUBLIC, version: int | None = None, key: str = ""
+        self,
+        path: str,
+        body: object = None,
+        *,
+        by: Caller = PUBLIC,
+        version: int | None = None,
+        key: str = "",
+        work: str = "",
     ) -> Response:
         headers = self._signed(by) | {"Idempotency-Key": key or str(uuid4())}
         if version is not None:
             headers["If-Match"] = f'"v{version}"'
+        if work:
+            headers["Opinion-Work"] = work
         return await self._client.post(path, json=body, headers=headers)
 
     async def get(self, path: str, *, by: Caller = PUBLIC, receipt: str | None = None, **params: Any) -> Response:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Self, cast
+from typing import Annotated, Literal, Self, cast
 
 import orjson
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from services.publication import facts
@@ -16,6 +16,14 @@ from services.publication.opinion.decisions import OPINION
 from services.publication.opinion.state import Opinion, Stage
 from services.publication.queries.notices import application_on_notice
 from services.publication.vault import NOT_KEPT, Kept, Words, vault_of
+from services.publication.work import (
+    HEADER,
+    OpinionWorkExpired,
+    OpinionWorkMissing,
+    OpinionWorkSpent,
+    OpinionWorkWrong,
+    challenges_of,
+)
 from shared.access.competence import OutsideJurisdiction, WrongRole
 from shared.access.roles import Level
 from shared.errors import Refusal
@@ -23,6 +31,7 @@ from shared.events.publication import OpinionChannel, OpinionSide, Screening, St
 from shared.eventsourcing.ids import new_id
 from shared.web.acting import Act, Answer, TheAct
 from shared.web.bodies import Body, Code
+from shared.web.callers import TheRuntime
 from shared.web.problems import refuses
 from shared.web.rates import Bucket, address_of, everybody, limited
 from shared.web.rules import TooManyRequests
@@ -74,8 +83,33 @@ class OpinionTaken(OpinionStanding):
     receipt: str | None = Field(description="Keep it: only its hash stays here. Null where it can no longer be told.")
 
 
+class ChallengeParameters(BaseModel):
+    """Find a `counter` whose derived key begins with `keyPrefix`; `cost` is the number of rounds in each try."""
+
+    algorithm: Literal["PBKDF2/SHA-256"]
+    cost: int
+    keyLength: int  # noqa: N815 - ALTCHA's own names.
+    keyPrefix: str  # noqa: N815
+    nonce: str
+    salt: str
+    expiresAt: int = Field(description="Seconds since 1970.")  # noqa: N815
+
+
+class ChallengeGiven(BaseModel):
+    parameters: ChallengeParameters
+    signature: str
+
+
+TheWork = Annotated[
+    str, Header(alias=HEADER, max_length=2_000, description="The challenge solved, by whoever has no account.")
+]
+
 _RECEIVING = (
     TooManyRequests,
+    OpinionWorkMissing,
+    OpinionWorkWrong,
+    OpinionWorkExpired,
+    OpinionWorkSpent,
     WrongRole,
     OutsideJurisdiction,
     rules.AlreadyReceived,
@@ -95,6 +129,17 @@ _LIMITED = [
 """Opinions of both kinds come out of the same buckets."""
 
 
+@router.get(
+    "/v1/opinions/challenge", response_model=ChallengeGiven, responses={204: {"description": "No work is asked for."}}
+)
+async def give_challenge(runtime: TheRuntime) -> Response:
+    """校验: what whoever has no account solves before they send an opinion; ALTCHA's second form."""
+    challenges = challenges_of(runtime)
+    if challenges is None:
+        return Response(status_code=204)
+    return Response(orjson.dumps(challenges.new()), media_type="application/json")
+
+
 @router.post(
     "/v1/notices/{notice_id}/opinions",
     status_code=TAKEN_IN,
@@ -102,7 +147,7 @@ _LIMITED = [
     dependencies=_LIMITED,
     responses=refuses(*_RECEIVING, NoSuchNotice, rules.NoticeNotOpen, rules.CandidateNotOnNotice),
 )
-async def give_opinion(notice_id: str, body: NewOpinion, act: TheAct, request: Request) -> Answer:
+async def give_opinion(notice_id: str, body: NewOpinion, act: TheAct, request: Request, work: TheWork = "") -> Answer:
     """意见: a consumer or an operator, without an account; or a clerk who takes it down for somebody."""
     command = ReceiveOpinion(
         opinion_id=new_id("op", act.seed),
@@ -116,7 +161,7 @@ async def give_opinion(notice_id: str, body: NewOpinion, act: TheAct, request: R
         channel=_channel(act),
         states_facts=bool(body.facts),
     )
-    return await _take_in(command, body, act, request)
+    return await _take_in(command, body, act, request, work)
 
 
 @router.post(
@@ -126,7 +171,9 @@ async def give_opinion(notice_id: str, body: NewOpinion, act: TheAct, request: R
     dependencies=_LIMITED,
     responses=refuses(*_RECEIVING, rules.NoTitleToSpeakOf),
 )
-async def give_opinion_on_title(station_id: str, body: NewOpinionOnTitle, act: TheAct, request: Request) -> Answer:
+async def give_opinion_on_title(
+    station_id: str, body: NewOpinionOnTitle, act: TheAct, request: Request, work: TheWork = ""
+) -> Answer:
     """对示范站的意见: about the title that the station bears that day, at any time of the year."""
     command = ReceiveOpinionOnTitle(
         opinion_id=new_id("op", act.seed),
@@ -139,7 +186,7 @@ async def give_opinion_on_title(station_id: str, body: NewOpinionOnTitle, act: T
         channel=_channel(act),
         states_facts=bool(body.facts),
     )
-    return await _take_in(command, body, act, request)
+    return await _take_in(command, body, act, request, work)
 
 
 def _channel(act: Act) -> OpinionChannel:
@@ -156,12 +203,15 @@ async def _application(act: Act, notice_id: str, body: NewOpinion) -> str:
         return await application_on_notice(connection, notice_id, station_id) or station_id
 
 
-async def _take_in(command: Receiving, body: NewOpinionOnTitle, act: Act, request: Request) -> Response:
-    """The words go to the vault first, and only those that the rules would let in."""
+async def _take_in(command: Receiving, body: NewOpinionOnTitle, act: Act, request: Request, work: str) -> Response:
+    """Who has no account works first. The words go to the vault next, and only those that the rules would let in."""
     tried = replace(command, content_hmac="not kept yet")
     show = standing(command.opinion_id)
     if request.query_params.get("dry_run") == "true":
         return await act.carry_out(tried, show)
+    challenges = challenges_of(act.runtime)
+    if command.channel is OpinionChannel.FORM and challenges is not None:
+        await challenges.spend(work, command.opinion_id)
     kept = NOT_KEPT
     if await _would_be_taken(act, tried):
         words = Words(body.text, body.name, body.phone, body.facts)

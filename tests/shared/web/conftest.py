@@ -27,6 +27,7 @@ from shared.settings import Settings
 from shared.web.app import create_app
 from tests.servers import MakeDatabase
 from tests.shared.web import toy
+from tests.shared.web.serving import Running
 
 ISSUER = "shifan-test"
 STORE_SCHEMA = Path(committing.__file__).parent / "schema"
@@ -127,6 +128,13 @@ async def client(api: FastAPI) -> AsyncIterator[AsyncClient]:
     transport = ASGITransport(api, raise_app_exceptions=False)
     async with AsyncClient(transport=transport, base_url="http://registry") as client:
         yield client
+
+
+@pytest.fixture
+async def server(api: FastAPI, runtime: Runtime) -> AsyncIterator[Running]:
+    running = Running(api, runtime)
+    yield running
+    await running.stop()
 
 
 @pytest.fixture(autouse=True)

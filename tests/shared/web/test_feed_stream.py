@@ -1,14 +1,11 @@
 """The change feed as a stream over a real server: it goes on exactly, wakes at once, and ends when it must."""
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from time import monotonic
 
 import pytest
 from asyncpg import Pool, Record
-from fastapi import FastAPI
 
 from shared.access import tokens
 from shared.clock import now
@@ -16,7 +13,6 @@ from shared.events.registry import OfficerPosted
 from shared.eventsourcing.committer import Committer
 from shared.runtime import Runtime
 from shared.web import feed
-from shared.web.serving import Server, config_of
 from tests.shared.web.conftest import Token, put
 from tests.shared.web.feeding import (
     AUDITOR,
@@ -29,35 +25,13 @@ from tests.shared.web.feeding import (
     record,
     suspended,
 )
+from tests.shared.web.serving import Running
 
 
 @pytest.fixture(autouse=True)
 async def _known(pool: "Pool[Record]") -> None:
     for event in known():
         await put(pool, event)
-
-
-class Running:
-    """A server on a port of its own; connections wait in its backlog until it takes them."""
-
-    def __init__(self, api: FastAPI, runtime: Runtime) -> None:
-        self._socket = socket.socket()
-        self._socket.bind(("127.0.0.1", 0))
-        self._socket.listen()
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._server = Server(config_of(api, runtime.settings), api)
-        self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
-
-    async def stop(self) -> None:
-        self._server.should_exit = True
-        await self._task
-
-
-@pytest.fixture
-async def server(api: FastAPI, runtime: Runtime) -> AsyncIterator[Running]:
-    running = Running(api, runtime)
-    yield running
-    await running.stop()
 
 
 @pytest.fixture

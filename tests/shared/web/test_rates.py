@@ -7,14 +7,14 @@ from fastapi import APIRouter, Depends, FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 from pydantic import ValidationError
 
-from shared.clock import Clock
 from shared.errors import Conflict
-from shared.runtime import Runtime, Service
+from shared.runtime import Service
 from shared.settings import Settings
-from shared.web.app import create_app
 from shared.web.problems import refuses
 from shared.web.rates import Bucket, Windows, address_of, count_with, everybody, limited
 from shared.web.rules import TooManyRequests
+from tests.shared.web.hollow import hollow
+from tests.shared.web.hollow import settings as hollow_settings
 
 router = APIRouter()
 BY_ADDRESS = Bucket("address", lambda settings: settings.opinions_by_address, address_of)
@@ -64,8 +64,7 @@ class Callers:
 
 
 def settings(**given: object) -> Settings:
-    told: dict[str, object] = {"database_url": "postgresql://nowhere", "jwks_file": Path("none")}
-    return Settings.model_validate(told | {"opinions_by_address": "3/minute", "opinions_in_all": "5/second"} | given)
+    return hollow_settings(**({"opinions_by_address": "3/minute", "opinions_in_all": "5/second"} | given))
 
 
 def calling(given: Settings) -> Callers:
@@ -77,20 +76,8 @@ def calling(given: Settings) -> Callers:
         schema=Path("none"),
         matrix=Path(__file__).parent / "toy_matrix.csv",
     )
-    unused = object.__new__
-    runtime = Runtime(
-        service=service,
-        settings=given,
-        pool=None,  # type: ignore[arg-type]
-        committer=None,  # type: ignore[arg-type]
-        store=None,  # type: ignore[arg-type]
-        clock=unused(Clock),
-        verifier=None,  # type: ignore[arg-type]
-    )
-    time = Time()
-    count_with(runtime, Windows(time))
-    api = create_app(service)
-    api.state.runtime = runtime
+    api, time = hollow(service, given), Time()
+    count_with(api.state.runtime, Windows(time))
     return Callers(api, time)
 
 
