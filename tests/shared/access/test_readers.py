@@ -81,7 +81,10 @@ def test_what_is_kept_back_and_what_is_the_same_everywhere_are_short_lists() -> 
         "BureauEstablished",
         "BureauSucceeded",
         "CalendarPublished",
+        "CaseTakenUp",
+        "CompetenceDelegated",
         "DayBegan",
+        "DelegationEnded",
         "DivisionChanged",
         "RubricPublished",
     }
