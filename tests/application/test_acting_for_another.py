@@ -1,4 +1,4 @@
-"""委托、提级管辖 over HTTP: a county's case in the hands of another county or of the city, as far as a document goes."""
+"""委托、提级管辖 over HTTP: a county's case in the hands of another county or the city, as far as a document goes."""
 
 from datetime import date
 from typing import Any
@@ -7,6 +7,7 @@ import orjson
 
 from shared.access.memory import ActingMemory
 from shared.access.roles import Caller, Level
+from shared.events.application import RecommendationsClosed
 from shared.events.registry import CaseTakenUp, CompetenceDelegated, DelegationEnded, InterestDeclared
 from tests.application.steps import CASE, FINDINGS, INSPECTION, find_fit, granted, refused
 from tests.application.world import CITY, CLERK, HOST, NEIGHBOUR, World, officer
@@ -82,7 +83,8 @@ async def test_a_mandate_is_for_its_acts_its_days_its_station_and_its_bureaus_al
     refused(await world.does(None, PATH, BY_B, version=4, acting_for=A), 401, "not-signed-in")
     refused(await world.reads(NEIGHBOUR, "/v1/applications", acting_for=A), 403, "no-mandate")
     await world.knows(delegated(mandate_id="md-3", station_id="st-b"))
-    granted(await world.does(NEIGHBOUR, f"{PATH}?dry_run=true", BY_B, version=4, acting_for=A))
+    tried = await world.does(NEIGHBOUR, f"{PATH}?dry_run=true", BY_B, version=4, acting_for=A)
+    assert tried.status_code == 200, tried.text
     await world.clock(date(2013, 9, 7))
     await refuses(NEIGHBOUR)
 
@@ -137,3 +139,18 @@ async def test_the_city_takes_up_a_countys_case_and_the_county_does_nothing_abou
     granted(await world.does(CITY, path, body, version=5, acting_for=A))
     said = await last_envelope(world)
     assert (said["bureau"], said["onbehalfof"], said["mandate"]) == (THE_CITY, A, "常工商提〔2013〕1号")
+
+
+async def test_who_inspected_under_a_mandate_is_handed_over_as_one_who_took_part(world: World) -> None:
+    await find_fit(world)
+    await world.knows(officer("of-4", B), delegated())
+    granted(await world.does(NEIGHBOUR, PATH, BY_B, version=4, acting_for=A))
+    await world.clock(date(2013, 9, 10))
+    granted(await world.does(CLERK, f"{CASE}/recommendation", {"opinion": "达到示范标准"}, version=5))
+    for day in (date(2013, 8, 31), date(2013, 9, 14)):
+        await world.day(day)
+    closed = "SELECT payload FROM events WHERE type = $1"
+    (row,) = await world.rows(closed, RecommendationsClosed.type_name())
+    (candidate,) = RecommendationsClosed.model_validate_json(row["payload"]).candidates
+    assert candidate.inspectors == ("of-3", "of-4")
+    assert {"of-1", "of-2", "of-3", "of-4"} <= set(candidate.took_part)
