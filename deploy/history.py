@@ -33,7 +33,7 @@ def history_table(found: dict[str, Any], lang: Language) -> Any:
         (
             item["effective_at"][:16].replace("T", " "),
             word("service-level" if item["level"] == "service" else item["level"], lang),
-            item["bureauname"],
+            _bureau(item, lang),
             f"{item['actor']} {item['post']}".strip(),
             _act(item, lang),
             item["reason"],
@@ -41,6 +41,14 @@ def history_table(found: dict[str, Any], lang: Language) -> Any:
         for item in found["items"]
     ]
     return table(["when", "level", "bureau", "actor", "act", "reason"], rows, lang)
+
+
+def _bureau(item: dict[str, Any], lang: Language) -> str:
+    """The bureau by its name of that day, and for whom it acted."""
+    other = item["onbehalfof"]
+    if not other:
+        return str(item["bureauname"])
+    return f"{item['bureauname']}（代{other}）" if lang == "zh" else f"{item['bureauname']} (for {other})"
 
 
 def summary(found: dict[str, Any], lang: Language) -> str:

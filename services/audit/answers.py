@@ -49,6 +49,8 @@ class HistoryEntry(Answer):
     post: str
     bureau: str
     bureauname: str
+    onbehalfof: str
+    mandate: str
     act: Act
     basis: str
     reason: str
@@ -148,6 +150,8 @@ def _entry(
         post=one.attributes.get("post", ""),
         bureau=bureau,
         bureauname=bureauname,
+        onbehalfof=one.attributes.get("onbehalfof", ""),
+        mandate=one.attributes.get("mandate", ""),
         act=Act(**history.act(one.type)),
         basis=history.basis(one),
         reason=history.reason(one),

@@ -9,6 +9,7 @@ from services.registry.host.commands import HostCommand
 from services.registry.ledger.consultation.commands import ConsultationCommand
 from services.registry.ledger.dispute.commands import DisputeCommand
 from services.registry.ledger.summary.commands import SummaryCommand
+from services.registry.mandate.commands import MandateCommand
 from services.registry.staff.commands import StaffCommand
 from services.registry.station.commands import StationCommand
 from services.registry.subject.commands import SubjectCommand
@@ -23,6 +24,7 @@ RegistryCommand = (
     | SubjectCommand
     | BureauCommand
     | OfficerCommand
+    | MandateCommand
     | DivisionCommand
     | DecideJurisdiction
     | TrainingCommand

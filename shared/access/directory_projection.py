@@ -5,7 +5,10 @@ from shared.events.registry import (
     BureauEstablished,
     BureauSucceeded,
     CalendarPublished,
+    CaseTakenUp,
+    CompetenceDelegated,
     DayBegan,
+    DelegationEnded,
     HostRegistered,
     HostRenamed,
     InterestDeclared,
@@ -36,6 +39,18 @@ _SUCCEEDED = (
     f"UPDATE officers SET bureau_code = {_HEIR} WHERE bureau_code = $1",  # noqa: S608
     f"UPDATE stations SET bureau_code = {_HEIR} WHERE bureau_code = $1",  # noqa: S608
 )
+_MANDATES_OF_THE_HEIR = (
+    f"UPDATE mandates SET principal_code = {_HEIR} WHERE principal_code = $1",  # noqa: S608 (constants of ours)
+    f"UPDATE mandates SET agent_code = {_HEIR} WHERE agent_code = $1",  # noqa: S608
+)
+_MANDATE = f"""
+INSERT INTO mandates (mandate_id, kind, principal_code, agent_code, acts, division_code, station_id, document_number,
+                      document_sha256, since, until)
+VALUES ($1, $3, {_HEIR}, coalesce((SELECT nullif(heir, '') FROM bureaus WHERE bureau_code = $4), $4),
+        $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (mandate_id) DO NOTHING
+"""  # noqa: S608 (a constant of ours)
+_MANDATE_ENDED = "UPDATE mandates SET ended_on = $2 WHERE mandate_id = $1"
 _OFFICER = f"""
 INSERT INTO officers (officer_id, bureau_code, post, posted_on) VALUES ($1, {_HEIR}, $3, $4)
 ON CONFLICT (officer_id) DO UPDATE SET bureau_code = excluded.bureau_code, post = excluded.post,
@@ -87,7 +102,7 @@ ON CONFLICT (one) DO UPDATE SET day = greatest(programme_day.day, excluded.day)
 def project(recorded: Recorded[Event]) -> list[Statement]:
     """What an event changes in the directory; most change nothing."""
     event = recorded.event
-    for statements in (_of_bureaus(event), _of_hosts(event), _of_stations(event), _of_days(event)):
+    for statements in (_of_bureaus(event), _of_mandates(event), _of_hosts(event), _of_stations(event), _of_days(event)):
         if statements:
             return statements
     return []
@@ -98,13 +113,31 @@ def _of_bureaus(event: Event) -> list[Statement]:
         case BureauEstablished() as e:
             return [(_BUREAU, (e.bureau_code, e.name, str(e.level), e.division_code, e.established_on, list(e.towns)))]
         case BureauSucceeded() as e:
-            return [(statement, (e.bureau_code, e.successor_code)) for statement in _SUCCEEDED]
+            return [
+                (statement, (e.bureau_code, e.successor_code)) for statement in (*_SUCCEEDED, *_MANDATES_OF_THE_HEIR)
+            ]
         case OfficerPosted() as e:
             return [(_OFFICER, (e.officer_id, e.bureau_code, e.post, e.posted_on))]
         case OfficerLeft() as e:
             return [(_OFFICER_LEFT, (e.officer_id,))]
         case InterestDeclared() as e:
             return [(_INTEREST, (e.officer_id, e.host_id, e.stands))]
+        case _:
+            return []
+
+
+def _of_mandates(event: Event) -> list[Statement]:
+    """A mandate's events lie in its one stream, so they come in their order."""
+    match event:
+        case CompetenceDelegated() as e:
+            who = (e.mandate_id, e.bureau_code, "delegated", e.delegate_code)
+            what = (list(e.acts), e.division_code, e.station_id)
+            return [(_MANDATE, (*who, *what, e.document_number, e.document_sha256, e.since, e.until))]
+        case CaseTakenUp() as e:
+            who = (e.mandate_id, e.lower_code, "taken-up", e.bureau_code)
+            return [(_MANDATE, (*who, [], "", e.station_id, e.document_number, e.document_sha256, e.since, None))]
+        case DelegationEnded() as e:
+            return [(_MANDATE_ENDED, (e.mandate_id, e.ended_on))]
         case _:
             return []
 

@@ -28,12 +28,31 @@ from shared.events.audit import AccessLogged
 from shared.events.catalogue import CATALOGUE
 from shared.events.event import Event
 from shared.events.publication import OpinionReceived, OpinionsGrouped
-from shared.events.registry import BureauEstablished, BureauSucceeded, CalendarPublished, DayBegan, DivisionChanged
+from shared.events.registry import (
+    BureauEstablished,
+    BureauSucceeded,
+    CalendarPublished,
+    CaseTakenUp,
+    CompetenceDelegated,
+    DayBegan,
+    DelegationEnded,
+    DivisionChanged,
+)
 from shared.eventsourcing.record import attributes_of_row
 from shared.eventsourcing.rows import Row
 
 EVERYWHERE: frozenset[type[Event]] = frozenset(
-    {DayBegan, CalendarPublished, RubricPublished, BureauEstablished, BureauSucceeded, DivisionChanged}
+    {
+        DayBegan,
+        CalendarPublished,
+        RubricPublished,
+        BureauEstablished,
+        BureauSucceeded,
+        DivisionChanged,
+        CompetenceDelegated,
+        CaseTakenUp,
+        DelegationEnded,
+    }
 )
 """What every bureau works with, wherever it was recorded."""
 KEPT_FROM_BUREAUS: frozenset[type[Event]] = frozenset(

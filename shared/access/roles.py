@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from shared.access.mandates import Mandate
+
 
 class Level(StrEnum):
     """On which level somebody acts; it stands in the envelope of every event."""
@@ -28,6 +30,9 @@ class Caller:
 
     `bureau` is the code of an officer's bureau, or the id of an enterprise's host. `division_code` is the division of
     either, once it has been looked up.
+
+    An officer who acts for another bureau than their own has its level and bureau, and the mandates that stand for the
+    act; they stay the same person.
     """
 
     subject: str
@@ -35,6 +40,12 @@ class Caller:
     bureau: str = ""
     post: str = ""
     division_code: str = field(default="", compare=False)
+    mandates: tuple[Mandate, ...] = ()
+
+    @property
+    def serves_at(self) -> str:
+        """The bureau where the officer is posted, also while they act for another one."""
+        return self.mandates[0].agent_code if self.mandates else self.bureau
 
 
 ANONYMOUS = Caller("public", Level.PUBLIC)

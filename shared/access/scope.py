@@ -38,7 +38,7 @@ NOTHING = Scope(host_id="-", bureau_code="-", division_prefix="-")
 
 
 async def scope_of(connection: Connection, caller: Caller) -> Scope:
-    """How far the caller sees, as this service knows them.
+    """How far the caller sees, as this service knows them; under a mandate, as far as the widest of theirs reaches.
 
     Raises:
         NotKnownHere, NotAnOfficerHere: as `acting`.
@@ -52,10 +52,17 @@ async def scope_of(connection: Connection, caller: Caller) -> Scope:
             return Scope(host_id=caller.bureau) if caller.bureau else NOTHING
         case Level.OFFICE | Level.COUNTY:
             await acting(connection, caller)
-            return Scope(bureau_code=caller.bureau)
+            return Scope(bureau_code=caller.bureau, division_prefix=_narrowed("", caller))
         case Level.CITY:
-            return Scope(division_prefix=(await acting(connection, caller)).division_code[:4])
+            area = (await acting(connection, caller)).division_code[:4]
+            return Scope(division_prefix=_narrowed(area, caller))
         case Level.PROVINCE:
-            return Scope(division_prefix=(await acting(connection, caller)).division_code[:2])
+            area = (await acting(connection, caller)).division_code[:2]
+            return Scope(division_prefix=_narrowed(area, caller))
         case _:
             assert_never(caller.level)
+
+
+def _narrowed(area: str, caller: Caller) -> str:
+    """The beginning of the codes that the caller sees: of the area, what the first of their mandates is for."""
+    return (caller.mandates[0].area if caller.mandates else "") or area

@@ -12,6 +12,7 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from shared.access import directory
+from shared.access.delegation import within_mandate
 from shared.access.roles import Caller
 from shared.errors import InTheFuture, Refusal, StreamMoved
 from shared.eventsourcing.commits import Outcome
@@ -19,7 +20,7 @@ from shared.eventsourcing.envelope import Provenance
 from shared.eventsourcing.handling import Asked, Handled, PendingKey, Prepared, handle
 from shared.runtime import Runtime
 from shared.telemetry import COMMANDS, EVENTS_APPENDED, correlation_id, traceparent
-from shared.web.callers import caller_of, runtime_of
+from shared.web.callers import ON_BEHALF_OF, acting_caller, caller_of, runtime_of
 from shared.web.outcomes import dry_run, new, replayed
 from shared.web.rules import (
     CommandInProgress,
@@ -48,16 +49,16 @@ class Act:
     """A person's act, from the request to its answer.
 
     Attributes:
-        caller: who acts.
+        caller: who acts; under a mandate with the level and the bureau of the one for which they do.
         effective: the programme's instant at which the request came in.
         today: its day in Shanghai.
     """
 
     __slots__ = ("_body", "_changes", "_request", "caller", "effective", "runtime", "today")
 
-    def __init__(self, request: Request, body: bytes, *, changes: bool) -> None:
+    def __init__(self, request: Request, body: bytes, caller: Caller, *, changes: bool) -> None:
         self.runtime: Runtime = runtime_of(request)
-        self.caller: Caller = caller_of(request)
+        self.caller: Caller = caller
         self.effective: datetime = self.runtime.clock.now()
         self.today: date = self.effective.date()
         self._request = request
@@ -102,7 +103,9 @@ class Act:
     @property
     def _fingerprint(self) -> bytes:
         scope = self._request.scope
-        asked = (scope["method"], scope["path"], scope["query_string"].decode("latin-1"), self.caller.subject)
+        asked = [scope["method"], scope["path"], scope["query_string"].decode("latin-1"), self.caller.subject]
+        if self.caller.mandates:
+            asked.append(f"{ON_BEHALF_OF}: {self.caller.bureau}")
         return hashlib.sha256("\n".join(asked).encode(errors="replace") + b"\n" + self._body).digest()
 
     async def carry_out(self, command: object, show: Show, status: int = 200, location: str | None = None) -> Response:
@@ -134,6 +137,11 @@ class Act:
             raise
         finally:
             self.runtime.in_progress.discard(key)
+
+    @property
+    def signed_in(self) -> Caller:
+        """Who sent the request, as their token says: another than the caller where they act under a mandate."""
+        return caller_of(self._request) if self.caller.mandates else self.caller
 
     @property
     def _dry_run(self) -> bool:
@@ -178,43 +186,53 @@ class _Work:
     act: Act
     command: object
     caller: Caller
+    loses_cases: bool
     by: Provenance
     first: Prepared | Refusal
     used: bool = False
 
     async def __call__(self) -> Prepared:
         if self.used:
-            return await self.act.runtime.service.prepare(self.command, self.caller, self.act.runtime.pool)
+            return await _facts(self.act, self.command, self.caller, loses_cases=self.loses_cases)
         self.used = True
         if isinstance(self.first, Refusal):
             raise self.first
         return self.first
 
 
+async def _facts(act: Act, command: object, caller: Caller, *, loses_cases: bool) -> Prepared:
+    """The command with all that its decision needs, within the caller's competence and mandate."""
+    prepared = await act.runtime.service.prepare(command, caller, act.runtime.pool)
+    return await within_mandate(act.runtime.pool, caller, prepared, act.today, loses_cases=loses_cases)
+
+
 async def _prepare(act: Act, command: object) -> _Work:
-    """For whom the caller acts, and the first preparation."""
-    runtime = act.runtime
-    acting = runtime.acting.recall(act.caller)
+    """For whom the caller acts, and the first preparation.
+
+    Under a mandate the rules see the bureau for which the officer acts; the record names the officer's own beside it.
+    """
+    runtime, own = act.runtime, act.signed_in
+    acting = runtime.acting.recall(own)
     if acting is None:
-        acting = await directory.acting(runtime.pool, act.caller)
-        runtime.acting.remember(act.caller, acting)
-    caller = replace(act.caller, division_code=acting.division_code)
-    first: Prepared | Refusal
-    try:
-        first = await runtime.service.prepare(command, caller, runtime.pool)
-    except Refusal as refusal:
-        first = refusal
+        acting = await directory.acting(runtime.pool, own)
+        runtime.acting.remember(own, acting)
+    caller = act.caller if act.caller.mandates else replace(own, division_code=acting.division_code)
     by = Provenance(
-        actor=caller.subject,
+        actor=own.subject,
         level=str(caller.level),
         correlationid=correlation_id(),
         post=acting.post,
-        bureau=caller.bureau,
+        bureau=own.bureau,
         bureauname=acting.name,
-        jurisdiction=acting.division_code,
+        jurisdiction=caller.division_code,
         traceparent=traceparent(),
     )
-    return _Work(act, command, caller, by, first)
+    first: Prepared | Refusal
+    try:
+        first = await _facts(act, command, caller, loses_cases=acting.loses_cases)
+    except Refusal as refusal:
+        first = refusal
+    return _Work(act, command, caller, acting.loses_cases, by, first)
 
 
 def _answer(show: Show, status: int) -> Callable[[Any, int], tuple[int, bytes]]:
@@ -228,14 +246,18 @@ async def _body_of(request: Request) -> bytes:
     return body
 
 
+async def _act(request: Request, *, changes: bool) -> Act:
+    return Act(request, await _body_of(request), await acting_caller(request), changes=changes)
+
+
 async def act_of(request: Request) -> Act:
     """An act that makes something new or adds to it: no version need be named."""
-    return Act(request, await _body_of(request), changes=False)
+    return await _act(request, changes=False)
 
 
 async def change_of(request: Request) -> Act:
     """An act that changes a case: `If-Match` names the version that the caller has read."""
-    return Act(request, await _body_of(request), changes=True)
+    return await _act(request, changes=True)
 
 
 TheAct = Annotated[Act, Depends(act_of)]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from shared.access.delegation import acting_as
 from shared.access.matrix import Permission
 from shared.access.roles import ANONYMOUS, Caller
 from shared.access.tokens import TokenNotValid
@@ -11,6 +12,9 @@ from shared.runtime import Runtime
 
 _SCHEME = "bearer "
 _CALLER = "shifan.caller"
+_ACTS_AS = "shifan.acts_as"
+ON_BEHALF_OF = "On-Behalf-Of"
+"""The header by which an officer acts for another bureau, whose code it holds."""
 
 
 def runtime_of(request: Request) -> Runtime:
@@ -50,12 +54,34 @@ def permission_of(request: Request) -> Permission:
     return runtime_of(request).service.permission(request.scope["route"].name)
 
 
+async def acting_caller(request: Request) -> Caller:
+    """Who acts: the caller, or with `On-Behalf-Of` the caller as an officer of that bureau. Found once a request.
+
+    Raises:
+        TokenNotValid: as `caller_of`.
+        NoMandate: no mandate of that bureau stands for this act.
+        NotKnownHere, NotAnOfficerHere: the caller is no officer of their own bureau.
+    """
+    known: Caller | None = request.scope.get(_ACTS_AS)
+    if known is None:
+        known = caller_of(request)
+        given = request.headers.get(ON_BEHALF_OF, "").strip()
+        if given and known is not ANONYMOUS and known.bureau != given:
+            runtime = runtime_of(request)
+            named = request.path_params.values() if request.method == "GET" else None
+            known = await acting_as(
+                runtime.pool, known, permission_of(request).name, given, runtime.clock.today(), named=named
+            )
+        request.scope[_ACTS_AS] = known
+    return known
+
+
 async def _runtime(request: Request) -> Runtime:
     return runtime_of(request)
 
 
 async def _caller(request: Request) -> Caller:
-    return caller_of(request)
+    return await acting_caller(request)
 
 
 TheRuntime = Annotated[Runtime, Depends(_runtime)]

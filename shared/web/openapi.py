@@ -8,13 +8,14 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
 from shared.access.competence import WrongRole
+from shared.access.delegation import CaseIsTakenUp, NoMandate, NotHandedOn
 from shared.access.matrix import LEVELS, Permission
 from shared.access.roles import Level
 from shared.access.tokens import NotSignedIn, TokenNotValid
 from shared.errors import Refusal, StreamMoved
 from shared.runtime import Service
 from shared.web.acting import TheAct, TheChange
-from shared.web.callers import TheCaller
+from shared.web.callers import ON_BEHALF_OF, TheCaller
 from shared.web.examples import move_together, of_schema
 from shared.web.problems import MEDIA_TYPE, Problem, described
 from shared.web.rules import (
@@ -46,6 +47,12 @@ _VERSION = {
     "in": "header",
     "schema": {"type": "string", "examples": ['"v3"']},
     "description": "The `ETag` that was read; a case that has changed since is not touched.",
+}
+_ON_BEHALF_OF = {
+    "name": ON_BEHALF_OF,
+    "in": "header",
+    "schema": {"type": "string", "examples": ["B-320402"]},
+    "description": "The bureau for which an officer of another one acts, under a mandate that stands on the day.",
 }
 _DRY_RUN = {
     "name": "dry_run",
@@ -110,9 +117,12 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any], row: Perm
     if len(row.reach) < len(LEVELS):
         rules += [NotSignedIn, WrongRole] if Level.PUBLIC not in row.reach else [WrongRole]
     parameters.append(_SEEN)
+    if acts or TheCaller in asked:
+        parameters.append(_ON_BEHALF_OF)
+        rules.append(NoMandate)
     if acts:
         parameters += [_KEY, _VERSION | {"required": changes}, _DRY_RUN]
-        rules += [*_OF_ACTS, *([VersionMissing] if changes else ())]
+        rules += [*_OF_ACTS, NotHandedOn, CaseIsTakenUp, *([VersionMissing] if changes else ())]
     for rule in rules:
         _may_refuse(responses, rule)
     responses.setdefault("default", {"$ref": "#/components/responses/Problem"})

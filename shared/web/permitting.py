@@ -21,7 +21,7 @@ from shared.eventsourcing.committer import CommitterStopped
 from shared.eventsourcing.envelope import Provenance
 from shared.runtime import Runtime
 from shared.telemetry import correlation_id, traceparent
-from shared.web.callers import caller_of, permission_of, runtime_of
+from shared.web.callers import acting_caller, caller_of, permission_of, runtime_of
 
 OFFICIALS = BUREAUS | {Level.AUDITOR, Level.OPERATOR}
 """Whose reads are kept: those who look at what is others'."""
@@ -37,10 +37,10 @@ async def permitted(request: Request) -> None:
 
     Raises:
         NotSignedIn, WrongRole: the matrix of acts and roles says no.
-        TokenNotValid: there is a token, and it does not hold.
+        TokenNotValid, NoMandate, NotKnownHere, NotAnOfficerHere: as `acting_caller`.
     """
     caller, row = caller_of(request), permission_of(request)
-    require_permission(caller, row)
+    require_permission(await acting_caller(request), row)
     if row.recorded and caller.level in OFFICIALS:
         await _record(request, caller, AccessKind(row.recorded))
 

@@ -149,18 +149,28 @@ class World:
         await self.runtime.clock.move(self.runtime.pool, instant)
 
     async def does(
-        self, who: Caller | None, path: str, body: object = None, *, version: int | None = None, key: str = ""
+        self,
+        who: Caller | None,
+        path: str,
+        body: object = None,
+        *,
+        version: int | None = None,
+        key: str = "",
+        acting_for: str = "",
     ) -> httpx.Response:
         headers = self.signed_in(who) | {"Idempotency-Key": key or f"key-{next(self._keys)}"}
         if version is not None:
             headers["If-Match"] = f'"v{version}"'
+        if acting_for:
+            headers["On-Behalf-Of"] = acting_for
         return await self.client.post(path, json=body, headers=headers)
 
     async def uploads(self, who: Caller | None, file: bytes) -> httpx.Response:
         return await self.client.post("/v1/evidence", content=file, headers=self.signed_in(who))
 
-    async def reads(self, who: Caller | None, path: str) -> httpx.Response:
-        return await self.client.get(path, headers=self.signed_in(who))
+    async def reads(self, who: Caller | None, path: str, *, acting_for: str = "") -> httpx.Response:
+        headers = self.signed_in(who) | ({"On-Behalf-Of": acting_for} if acting_for else {})
+        return await self.client.get(path, headers=headers)
 
     def signed_in(self, who: Caller | None) -> dict[str, str]:
         if who is None:

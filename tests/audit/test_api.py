@@ -110,6 +110,8 @@ async def test_every_entry_stands_after_its_cause_and_says_who_what_and_why(get:
     for item in items:
         assert all(item[name] for name in ("actor", "bureau", "bureauname", "level", "reason", "basis", "day"))
         assert item["act"]["zh"]
+    acted_for = {item["event"]: (item["onbehalfof"], item["mandate"]) for item in items}
+    assert acted_for["ApplicationFiled"] == ("", "")
     assert history["title"] == {"status": "revoked", "certificate_number": "苏示站2013-0001", "since": "2014-08-01"}
 
 

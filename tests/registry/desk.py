@@ -52,10 +52,13 @@ class Desk:
         *,
         key: str = "",
         version: int | None = None,
+        acting_for: str = "",
     ) -> httpx.Response:
         headers = self._signed(caller) | {"Idempotency-Key": key or str(uuid4()), "Content-Type": "application/json"}
         if version is not None:
             headers["If-Match"] = f'"v{version}"'
+        if acting_for:
+            headers["On-Behalf-Of"] = acting_for
         return await self.client.post(path, content=json.dumps(body), headers=headers)
 
     async def done(self, path: str, caller: Caller, body: object, *, version: int | None = None) -> Any:

@@ -23,7 +23,7 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
         case AcceptApplication() | CheckVetoes():
             return of_application(replace(command, season=season), case)
         case RecordInspection():
-            officers = await officers_of(case.station.bureau_code, command.inspectors, connection)
+            officers = await officers_of(caller.serves_at, command.inspectors, connection)
             linked = await directory.linked(connection, case.station.host_id)
             known = replace(
                 command,

@@ -43,9 +43,9 @@ class TooFewInspectors(Unacceptable):
 
 
 class InspectorOfAnotherBureau(Unacceptable):
-    """Inspectors are officers of the bureau competent for the station."""
+    """Inspectors are officers of the bureau that inspects: the competent one, or the one that acts for it."""
 
-    title_zh = "查验人员须为有管辖权的机关的工作人员。"
+    title_zh = "查验人员须为实施查验的机关的工作人员。"
 
 
 class FailedItemsDisagree(Unacceptable):

@@ -87,7 +87,7 @@ async def _judge(command: PassReview | FailReview, caller: Caller, connection: C
     competence.require_bureau_over(caller, bureau, station)
     await directory.require_disinterested(connection, caller, station.host_id)
     reviewers = list(command.reviewers)
-    posted = await connection.fetch(_POSTED, reviewers, caller.bureau)
+    posted = await connection.fetch(_POSTED, reviewers, caller.serves_at)
     linked = await directory.linked(connection, station.host_id)
     return Prepared(
         decider=TITLE,

@@ -18,7 +18,7 @@ from shared.eventsourcing.commits import Statement
 from shared.eventsourcing.envelope import Recorded
 from shared.eventsourcing.handling import Project
 
-# Events of bureaus themselves, officers and the calendar are in the directory entirely.
+# Events of bureaus themselves, officers, mandates and the calendar are in the directory entirely.
 _PROJECTIONS: tuple[Project, ...] = (
     directory.project,
     hosts.project,

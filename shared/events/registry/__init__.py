@@ -58,6 +58,11 @@ from shared.events.registry.ledger import (
     PeriodSummarised,
     SettledWhere,
 )
+from shared.events.registry.mandates import (
+    CaseTakenUp,
+    CompetenceDelegated,
+    DelegationEnded,
+)
 from shared.events.registry.staff import (
     AppointmentRefused,
     PublicationConsentGiven,
@@ -90,11 +95,14 @@ __all__ = [
     "BureauSucceeded",
     "CalendarPublished",
     "CampaignPublicised",
+    "CaseTakenUp",
     "Channel",
+    "CompetenceDelegated",
     "ConsultationAnswered",
     "CultivationEnded",
     "CultivationStarted",
     "DayBegan",
+    "DelegationEnded",
     "DisputeReceived",
     "DisputeReferred",
     "DisputeSettled",
@@ -202,6 +210,9 @@ RegistryEvent = (
     | OfficerPosted
     | OfficerLeft
     | InterestDeclared
+    | CompetenceDelegated
+    | CaseTakenUp
+    | DelegationEnded
     | CalendarPublished
     | DayBegan
 )

@@ -7,11 +7,19 @@ import pytest
 
 from shared.access import directory
 from shared.access.competence import NotAnOfficerHere, Recused
+from shared.access.delegation import NoMandate, acting_as
 from shared.access.roles import Caller, Level
 from shared.database import Connection
 from shared.errors import NotKnownHere
 from shared.events.event import Event
-from shared.events.registry import BureauLevel, BureauSucceeded, InterestDeclared, OfficerLeft, OfficerPosted
+from shared.events.registry import (
+    BureauLevel,
+    BureauSucceeded,
+    CompetenceDelegated,
+    InterestDeclared,
+    OfficerLeft,
+    OfficerPosted,
+)
 from tests.shared.access.test_directory import (
     BUREAU,
     CITY,
@@ -74,6 +82,38 @@ async def test_interleaved_streams_come_to_the_same(connection: Connection) -> N
         await put(connection, *order, *order[-2:])
         dumps.append(await dump(connection))
     assert dumps[0] == dumps[1]
+
+
+async def test_a_mandate_goes_to_the_heirs_in_whatever_order_it_is_heard_of(connection: Connection) -> None:
+    given = CompetenceDelegated(
+        mandate_id="md-1",
+        bureau_code="B-320402",
+        delegate_code="B-320404",
+        acts=(),
+        division_code="",
+        station_id="",
+        document_number="1号",
+        document_sha256="9f" * 32,
+        since=DAY,
+        until=DAY,
+    )
+    neighbour = BUREAU.model_copy(update={"bureau_code": "B-320404", "division_code": "320404"})
+    merged = BUREAU.model_copy(update={"bureau_code": "M-320404", "division_code": "320404"})
+    streams: list[list[Event]] = [
+        [BUREAU, succession("B-320402", "M-320402")],
+        [neighbour, succession("B-320404", "M-320404")],
+        [SUCCESSOR, merged],
+        [given],
+        [OFFICER.model_copy(update={"bureau_code": "B-320404"})],
+    ]
+    caller = Caller("of-1", Level.COUNTY, "M-320404")
+    for order in list(permutations(range(len(streams))))[::5]:
+        await connection.execute("TRUNCATE bureaus, officers, mandates")
+        await put(connection, *(event for place in order for event in streams[place]))
+        acting = await acting_as(connection, caller, "application.accept_application", "M-320402", DAY)
+        assert (acting.subject, acting.bureau, acting.serves_at) == ("of-1", "M-320402", "M-320404"), order
+        with pytest.raises(NoMandate):
+            await acting_as(connection, caller, "application.accept_application", "B-320402", DAY)
 
 
 async def test_a_newcomer_for_the_same_land_does_not_go_before_the_heir(connection: Connection) -> None:

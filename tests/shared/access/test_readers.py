@@ -75,13 +75,17 @@ def test_inside_an_area_every_event_but_those_of_drafts_shows_what_is_not_person
 
 def test_what_is_kept_back_and_what_is_the_same_everywhere_are_short_lists() -> None:
     drafting = {"ApplicationDrafted", "SelfAssessed", "EvidenceAttached", "EvidenceRemoved"}
-    assert {event.__name__ for event in KEPT_FROM_BUREAUS} == drafting
-    assert {event.__name__ for event in KEPT_FROM_HOSTS} == {"SpotCheckOrdered", "OpinionReceived", "OpinionsGrouped"}
+    unscreened = {"OpinionReceived", "OpinionsGrouped"}
+    assert {event.__name__ for event in KEPT_FROM_BUREAUS} == drafting | {"AccessLogged"}
+    assert {event.__name__ for event in KEPT_FROM_HOSTS} == unscreened | {"SpotCheckOrdered", "AccessLogged"}
     assert {event.__name__ for event in EVERYWHERE} == {
         "BureauEstablished",
         "BureauSucceeded",
         "CalendarPublished",
+        "CaseTakenUp",
+        "CompetenceDelegated",
         "DayBegan",
+        "DelegationEnded",
         "DivisionChanged",
         "RubricPublished",
     }
