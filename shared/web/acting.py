@@ -20,7 +20,7 @@ from shared.eventsourcing.envelope import Provenance
 from shared.eventsourcing.handling import Asked, Handled, PendingKey, Prepared, handle
 from shared.runtime import Runtime
 from shared.telemetry import COMMANDS, EVENTS_APPENDED, correlation_id, traceparent
-from shared.web.callers import ON_BEHALF_OF, acting_caller, caller_of, runtime_of
+from shared.web.callers import ON_BEHALF_OF, PROBE, acting_caller, caller_of, runtime_of
 from shared.web.outcomes import dry_run, new, replayed
 from shared.web.rules import (
     CommandInProgress,
@@ -92,7 +92,7 @@ class Act:
     def _expected_version(self) -> int | None:
         given = self._request.headers.get("if-match")
         if given is None:
-            if self._changes:
+            if self._changes and PROBE not in self._request.scope:
                 raise VersionMissing('Send `If-Match: "v<version>"` with the `ETag` that you have read.')
             return None
         version = _VERSION.fullmatch(given.strip())

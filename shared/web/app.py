@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from shared.events.catalogue import OWNERS
 from shared.runtime import Service
-from shared.web import feed, health, openapi, parked, problems, progress, sandbox
+from shared.web import actions, feed, health, openapi, parked, problems, progress, sandbox
 from shared.web.edge import Edge
 from shared.web.permitting import permitted
 
@@ -36,6 +36,7 @@ def create_app(service: Service, lifespan: Lifespan | None = None) -> FastAPI:
         api.include_router(router)
     if service.name in OWNERS:
         api.include_router(feed.router)
+    actions.install(api, service)
     _require_acts(service, api)
     api.add_middleware(Edge, larger=service.larger_bodies)
     return api

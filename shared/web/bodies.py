@@ -29,14 +29,14 @@ def _iso_day(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_iso_day, json_schema_input_type=date)]
-DivisionCode = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{5}$")]
+DivisionCode = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{5}$"), Field(examples=["320402"])]
 """A division of GB/T 2260: six digits."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\s\x00-\x1f]+$")]
 """An identifier or number that somebody else has given."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
 """A person's own words."""
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Field(examples=["0123456789abcdef" * 4])]
 Year = Annotated[int, Field(strict=True, ge=1990, le=2200)]
 Tenths = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 """Points in tenths: 87.5 is 875."""

@@ -12,6 +12,8 @@ from shared.runtime import Runtime
 
 _SCHEME = "bearer "
 _CALLER = "shifan.caller"
+PROBE = "shifan.probe"
+"""What marks the scope of a request that only asks whether an act would be allowed."""
 _ACTS_AS = "shifan.acts_as"
 ON_BEHALF_OF = "On-Behalf-Of"
 """The header by which an officer acts for another bureau, whose code it holds."""

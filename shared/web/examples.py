@@ -37,10 +37,11 @@ def of_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Any:
     """A value that the schema takes; a field that may be null is shown with what it holds otherwise."""
     if "$ref" in schema:
         return of_schema(schemas[schema["$ref"].rpartition("/")[2]], schemas)
-    if "anyOf" in schema:
-        return of_schema(next(one for one in schema["anyOf"] if one.get("type") != "null"), schemas)
-    if "const" in schema or "enum" in schema:
-        return schema["const"] if "const" in schema else schema["enum"][0]
+    for word in ("anyOf", "oneOf"):
+        if word in schema:
+            return of_schema(next(one for one in schema[word] if one.get("type") != "null"), schemas)
+    if told := schema.get("examples") or schema.get("enum") or [schema[word] for word in ("const",) if word in schema]:
+        return told[0]
     match schema.get("type", "object"):
         case "object":
             more = schema.get("additionalProperties")

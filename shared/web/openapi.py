@@ -146,7 +146,10 @@ def _may_refuse(responses: dict[str, Any], rule: type[Refusal]) -> None:
 
 
 def _show_answers(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> None:
-    """An example of each JSON answer, made from its model."""
+    """An example of the JSON body, and of each JSON answer, made from its model."""
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if body.get("schema"):
+        body["examples"] = {"specimen": {"value": of_schema(body["schema"], schemas)}}
     for status, response in operation["responses"].items():
         for stream in response.get("content", {}).values():
             if stream.pop("itemSchema", None):  # OpenAPI 3.1 knows no word for the items of a stream; 3.2 does.

@@ -21,7 +21,7 @@ from shared.eventsourcing.committer import CommitterStopped
 from shared.eventsourcing.envelope import Provenance
 from shared.runtime import Runtime
 from shared.telemetry import correlation_id, traceparent
-from shared.web.callers import acting_caller, caller_of, permission_of, runtime_of
+from shared.web.callers import PROBE, acting_caller, caller_of, permission_of, runtime_of
 
 OFFICIALS = BUREAUS | {Level.AUDITOR, Level.OPERATOR}
 """Whose reads are kept: those who look at what is others'."""
@@ -41,12 +41,14 @@ async def permitted(request: Request) -> None:
     """
     caller, row = caller_of(request), permission_of(request)
     require_permission(await acting_caller(request), row)
-    if row.recorded and caller.level in OFFICIALS:
+    if row.recorded and caller.level in OFFICIALS and PROBE not in request.scope:
         await _record(request, caller, AccessKind(row.recorded))
 
 
 async def denied(request: Request, refusal: Refusal) -> None:
     """Record that somebody who is signed in was refused. It does not stand in the way of the answer."""
+    if PROBE in request.scope:
+        return
     with suppress(Refusal, CommitterStopped, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
         caller = caller_of(request)
         if caller.level is not Level.PUBLIC:

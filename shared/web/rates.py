@@ -19,7 +19,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from shared.runtime import Runtime
 from shared.settings import Settings
-from shared.web.callers import runtime_of
+from shared.web.callers import PROBE, runtime_of
 from shared.web.rules import TooManyRequests
 
 HEADERS = "shifan.rate-limits"
@@ -102,6 +102,8 @@ def limited(*buckets: Bucket) -> Callable[[Request], Awaitable[None]]:
     """
 
     async def take(request: Request) -> None:
+        if PROBE in request.scope:
+            return
         runtime = runtime_of(request)
         limiter = _limiter_of(runtime)
         wanted = [

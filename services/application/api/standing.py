@@ -41,7 +41,7 @@ FILING = (
 """The rules of filing, whichever way an application comes."""
 READERS = (Level.ENTERPRISE, *sorted(BUREAUS), Level.AUDITOR, Level.OPERATOR)
 
-SeasonId = Annotated[str, StringConstraints(pattern=r"^S-[0-9]{4}-[0-9]{6}$")]
+SeasonId = Annotated[str, StringConstraints(pattern=r"^S-[0-9]{4}-[0-9]{6}$"), Field(examples=["S-2013-320400"])]
 SelfScore = Annotated[int, Field(strict=True, ge=0, le=1_000)]
 """The host's own total, in tenths of a point."""
 

@@ -37,7 +37,7 @@ from shared.web.rules import CursorNotReadable
 
 router = APIRouter(prefix="/v1/draws", tags=["draws"])
 
-_Area = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}00$")]
+_Area = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}00$"), Field(examples=["320400"])]
 _SEERS = {Level.PROVINCE, Level.CITY, Level.AUDITOR}
 
 
@@ -69,7 +69,7 @@ class TitleDrawBody(_CommitmentBody):
 class RevelationBody(Body):
     """The seed, as it was when its hash was made: visible characters of ASCII."""
 
-    seed: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{16,200}$")]
+    seed: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{16,200}$"), Field(examples=["0123456789abcdef"])]
 
 
 class DrawStanding(BaseModel):

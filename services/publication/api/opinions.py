@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self, cast
 
 import orjson
 from fastapi import APIRouter, Depends, Header, Request, Response
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.publication import facts
 from services.publication.notice.decisions import NoSuchNotice
@@ -55,6 +55,20 @@ class NewOpinionOnTitle(Body):
 
 class NewOpinion(NewOpinionOnTitle):
     """An opinion on one candidate, named by its station or its application."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "side": "consumer",
+                    "stance": "objection",
+                    "text": "台账登记不全",
+                    "facts": "8月3日在服务台登记的纠纷，台账中没有",
+                    "station_id": "st-4b7wqzq5x2k3h6ma",
+                }
+            ]
+        }
+    )
 
     station_id: Code | None = None
     application_id: Code | None = None

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from services.registry.api.answers import CareDone, Done
 from services.registry.api.concerned import CONCERNED, station_of_concern
@@ -27,7 +27,11 @@ from shared.web.rules import CursorNotReadable
 
 router = APIRouter(prefix="/v1", tags=["corrections"])
 
-EventId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+EventId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
+    Field(examples=["3f2504e0-4f89-51d3-9a0c-0305e82c3301"]),
+]
 
 
 class CorrectionOf(Body):

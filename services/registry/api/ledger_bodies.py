@@ -38,7 +38,7 @@ def _instant(value: Any) -> Any:
 Instant = Annotated[datetime, BeforeValidator(_instant, json_schema_input_type=datetime)]
 Remarks = Annotated[str, StringConstraints(max_length=4_000)]
 PERIOD = r"^(199\d|2[01]\d\d)-(0[1-9]|1[0-2])$"
-Period = Annotated[str, Field(pattern=PERIOD, description="a month as 2013-06")]
+Period = Annotated[str, Field(pattern=PERIOD, description="a month", examples=["2013-06"])]
 
 
 class Consultation(Body):

@@ -30,7 +30,11 @@ from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1/mandates", tags=["mandates"])
 
-ActName = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z_]+$", max_length=100)]
+ActName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]+\.[a-z_]+$", max_length=100),
+    Field(examples=["application.record_inspection"]),
+]
 """An act by its service and its operation: `application.record_inspection`."""
 
 
