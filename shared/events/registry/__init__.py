@@ -60,6 +60,7 @@ from shared.events.registry.ledger import (
 )
 from shared.events.registry.staff import (
     AppointmentRefused,
+    ErasureOrdered,
     PublicationConsentGiven,
     PublicationConsentWithdrawn,
     RecordCorrected,
@@ -101,6 +102,7 @@ __all__ = [
     "DivisionChanged",
     "DivisionMove",
     "EnterpriseOpinionHeard",
+    "ErasureOrdered",
     "FollowUpRecorded",
     "Grade",
     "GuidanceGiven",
@@ -172,6 +174,7 @@ RegistryEvent = (
     | StaffLeft
     | PublicationConsentGiven
     | PublicationConsentWithdrawn
+    | ErasureOrdered
     | SubjectErased
     | RecordCorrected
     | StationSurveyed
