@@ -8,7 +8,6 @@ import base64
 import hashlib
 import hmac
 import secrets
-from binascii import Error as NotBase64
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -35,9 +34,12 @@ INSERT INTO subject_keys (subject_id, destroyed_at) VALUES ($1, now())
 ON CONFLICT (subject_id) DO UPDATE SET wrapped_key = NULL, destroyed_at = now()
  WHERE subject_keys.wrapped_key IS NOT NULL
 """
+# What was removed lies in its page, as long as anybody's snapshot may want it, and after that until it is overwritten:
+# so the table is emptied, which gives it a new file, and filled again with what is left.
+_LOCKED = "LOCK TABLE subject_keys IN ACCESS EXCLUSIVE MODE"
+_ALL = "SELECT subject_id, wrapped_key, made_at, destroyed_at FROM subject_keys ORDER BY subject_id"
+_EMPTIED = "TRUNCATE subject_keys"
 _LIVING = "SELECT subject_id FROM subject_keys WHERE subject_id = ANY($1) AND wrapped_key IS NOT NULL"
-# What was removed lies in its page until the table is written anew.
-_WRITTEN_ANEW = "VACUUM (FULL) subject_keys"
 
 
 class SubjectIsErased(Conflict):
@@ -81,10 +83,13 @@ class Sealer:
         await self.destroy_all([subject])
 
     async def destroy_all(self, subjects: Iterable[str]) -> None:
-        """As `destroy`; the keys' table is written anew once."""
-        for subject in subjects:
-            await self._pool.execute(_DESTROYED, subject)
-        await self._pool.execute(_WRITTEN_ANEW)
+        """As `destroy`, in one transaction, after which no file of the table holds the keys."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(_LOCKED)
+            await connection.executemany(_DESTROYED, [(subject,) for subject in subjects])
+            left = await connection.fetch(_ALL)
+            await connection.execute(_EMPTIED)
+            await connection.copy_records_to_table("subject_keys", records=map(tuple, left))
 
     async def living(self, subjects: Iterable[str]) -> list[str]:
         """Those of the subjects whose key is still there."""
@@ -169,7 +174,6 @@ def _opened(key: bytes | None, subject: str, field: str, text: str) -> str | Non
     if key is None:
         return None
     try:
-        locked = base64.urlsafe_b64decode(text[len(SEALED) :])
-    except NotBase64:
+        return _unlocked(key, base64.urlsafe_b64decode(text[len(SEALED) :]), _bound(subject, field)).decode()
+    except ValueError:  # It is no Base64, or too short for a nonce.
         raise InvalidTag from None
-    return _unlocked(key, locked, _bound(subject, field)).decode()

@@ -9,6 +9,6 @@ CREATE TABLE subject_keys (
     destroyed_at timestamptz CHECK ((destroyed_at IS NULL) = (wrapped_key IS NOT NULL))
 );
 
--- Who works with the keys must be able to have the table written anew: a row that was removed stays in its page until
--- then. Only the owner and the service come into this database at all.
-GRANT MAINTAIN ON subject_keys TO PUBLIC;
+-- Who destroys a key writes the table anew: a row that was removed would stay in the old file. Only the owner and the
+-- service come into this database at all.
+GRANT TRUNCATE ON subject_keys TO PUBLIC;
