@@ -30,27 +30,40 @@ _CODECS: dict[int, Callable[[bytes], bytes]] = {
 }
 
 
-async def found_in(stack: Stack, text: str) -> set[str]:
-    """The stores that hold the text: `table <database>`, `server files`, `wal`, `kafka <topic>`, `files`, `logs`.
+async def found_in(stack: Stack, *texts: str) -> list[set[str]]:
+    """For each text the stores that hold it: `table <database>`, `wal`, `kafka <topic>`, `files`, `logs`.
 
     `server files` are those that lie under the tables, with what was removed and is not overwritten yet.
     """
-    wanted = text.encode()
-    found = {f"table {name}" async for name in _tables(stack, wanted)}
-    postgres = stack.data / "postgres" / "data"
-    found |= {"wal" for path in _files(postgres / "pg_wal") if wanted in path.read_bytes()}
-    found |= {"server files" for path in _files(postgres / "base") if wanted in path.read_bytes()}
-    found |= {f"kafka {topic}" for topic, batch in _batches(stack.data / "kafka") if wanted in batch}
-    found |= {"files" for path in _files(stack.data / "services") if wanted in path.read_bytes()}
-    logs = [
-        *_files(stack.data / "logs"),
-        *(stack.data / "postgres").glob("*.log"),
-        *(stack.data / "kafka").glob("*.log"),
-    ]
-    return found | {"logs" for path in logs if wanted in path.read_bytes()}
+    wanted = [text.encode() for text in texts]
+    found: list[set[str]] = [set() for _ in texts]
+    async for store, content in _contents(stack):
+        for one, stores in zip(wanted, found, strict=True):
+            if one in content:
+                stores.add(store)
+    return found
 
 
-async def _tables(stack: Stack, wanted: bytes) -> AsyncIterator[str]:
+async def _contents(stack: Stack) -> AsyncIterator[tuple[str, bytes]]:
+    async for database, row in _rows(stack):
+        yield f"table {database}", row
+    postgres, kafka = stack.data / "postgres", stack.data / "kafka"
+    for store, folder in (
+        ("wal", postgres / "data" / "pg_wal"),
+        ("server files", postgres / "data" / "base"),
+        ("files", stack.data / "services"),
+        ("logs", stack.data / "logs"),
+    ):
+        for path in _files(folder):
+            yield store, path.read_bytes()
+    for log in (*postgres.glob("*.log"), *kafka.glob("*.log")):
+        yield "logs", log.read_bytes()
+    for topic, batch in _batches(kafka):
+        yield f"kafka {topic}", batch
+
+
+async def _rows(stack: Stack) -> AsyncIterator[tuple[str, bytes]]:
+    """Every row of every table, with its database."""
     server = await asyncpg.connect(stack.postgres_dsn("postgres"))
     try:
         # What lies in the server's memory is written to its files first.
@@ -61,10 +74,10 @@ async def _tables(stack: Stack, wanted: bytes) -> AsyncIterator[str]:
     for name in names:
         connection = await asyncpg.connect(stack.postgres_dsn("postgres"), database=name)
         try:
-            for table in [row[0] for row in await connection.fetch(_TABLES)]:
-                rows = await connection.fetch(f"SELECT t::text FROM {table} AS t")  # noqa: S608 (names of the catalogue)
-                if any(wanted in form for row in rows for form in _forms(row[0])):
-                    yield name
+            for (table,) in await connection.fetch(_TABLES):
+                for (row,) in await connection.fetch(f"SELECT t::text FROM {table} AS t"):  # noqa: S608 (from the catalogue)
+                    for form in _forms(row):
+                        yield name, form
         finally:
             await connection.close()
 
