@@ -1,4 +1,4 @@
-"""One database for each service and one for the vault, each with roles of its own, in whichever PostgreSQL is used."""
+"""A database for each service, the vault and keys, each with roles of its own, in whichever PostgreSQL is used."""
 
 import asyncio
 import re
@@ -13,8 +13,11 @@ from deploy.embedded.servers import with_database
 from deploy.roles import Logins, close_to_others, furnish, make_logins, must_make_roles, owner_of, quoted
 from deploy.service_process import ROOT
 from shared.database import DIRECTORY_SCHEMA, STORE_SCHEMA, Connection, migrate
+from shared.events.catalogue import seals
+from shared.sealing.sealer import SCHEMA as KEYS_SCHEMA
 
 VAULT = "vault"
+_KEYS = "_keys"
 _PATIENCE_SECONDS = 10.0
 
 
@@ -24,11 +27,25 @@ def database_name(service: str, topic_prefix: str) -> str:
     return "_".join(part for part in ("shifan", prefix, service) if part)
 
 
+def keys_of(service: str) -> str:
+    """The database of the keys that a service seals personal data with."""
+    return service + _KEYS
+
+
+def beside(services: Iterable[str]) -> list[str]:
+    """The further databases that these services need: the vault, and those of keys."""
+    names = list(services)
+    vault = [VAULT] if "publication" in names else []
+    return vault + [keys_of(name) for name in names if seals(name)]
+
+
 def schemas_of(service: str) -> tuple[Path, ...]:
-    """The folders whose files make the schema of a service's database, or of the vault's."""
+    """The folders whose files make the schema of a service's database, of the vault's, or of one of keys."""
     services = ROOT / "services"
     if service == VAULT:
         return (services / "publication" / "vault_schema",)
+    if service.endswith(_KEYS):
+        return (KEYS_SCHEMA,)
     return (STORE_SCHEMA, DIRECTORY_SCHEMA, services / service / "schema")
 
 

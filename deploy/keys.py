@@ -1,4 +1,4 @@
-"""The secrets of a data folder, made at its first start: the sandbox's keys, and where passwords lie."""
+"""The secrets of a data folder, made at its first start: keys of the sandbox and over those of persons, passwords."""
 
 import json
 import secrets
@@ -17,19 +17,22 @@ class Keys:
     """`issuer` signs and stays with its owner; `public` is what the services check tokens with.
 
     `opinions` signs the challenges that are solved before an opinion.
+    `kek` is the key under which the keys of persons lie: without it no personal datum is ever read again.
     `postgres` and `kafka` are folders: a password for each role of each database, and for each service in Kafka.
     """
 
     issuer: Path
     public: Path
     opinions: Path
+    kek: Path
     postgres: Path
     kafka: Path
 
 
 def keys_in(data: Path) -> Keys:
     keys = data / "keys"
-    return Keys(keys / "issuer.json", keys / "jwks.json", keys / "opinions.key", keys / "postgres", keys / "kafka")
+    names = ("issuer.json", "jwks.json", "opinions.key", "kek", "postgres", "kafka")
+    return Keys(*(keys / name for name in names))
 
 
 def make_keys(data: Path) -> Keys:
@@ -39,8 +42,9 @@ def make_keys(data: Path) -> Keys:
     if not keys.issuer.exists():
         pair = ECKey.generate_key("P-256", {"alg": "ES256", "use": "sig"}, private=True, auto_kid=True)
         write_file(keys.issuer, json.dumps(pair.as_dict(private=True)), mode=0o600)
-    if not keys.opinions.exists():
-        write_file(keys.opinions, secrets.token_hex(32), mode=0o600)
+    for secret in (keys.opinions, keys.kek):
+        if not secret.exists():
+            write_file(secret, secrets.token_hex(32), mode=0o600)
     pair = ECKey.import_key(json.loads(keys.issuer.read_text()))
     write_file(keys.public, json.dumps({"keys": [pair.as_dict(private=False)]}))
     return keys

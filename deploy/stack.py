@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from deploy.databases import VAULT, database_name, make_databases, remove_databases
+from deploy.databases import VAULT, beside, database_name, keys_of, make_databases, remove_databases
 from deploy.embedded.files import ServerTrouble, write_file
 from deploy.embedded.ports import Reservations, read_ports
 from deploy.embedded.processes import remember
@@ -29,6 +29,7 @@ from deploy.state import (
     write_state,
 )
 from deploy.topics import make_topics, remove_topics, topics_of
+from shared.events.catalogue import seals
 
 Report = Callable[[str], None]
 SERVICES = ("registry", "application", "assessment", "publication", "incentives", "audit")
@@ -92,7 +93,7 @@ class Stack:
         return Logins(self._servers.postgres(), keys_in(self.data).postgres, shared=shared)
 
     def postgres_dsn(self, database: str) -> str:
-        """The deploy tool's own way into a service's database, the vault's (`vault`), or the server's (`postgres`)."""
+        """The deploy tool's own way into a database: a service's, one beside it, or the server's (`postgres`)."""
         if database == "postgres":
             return self._servers.postgres()
         return self._servers.postgres(database_name(database, self.topic_prefix))
@@ -166,6 +167,9 @@ class Stack:
         if name == "publication":
             settings["SHIFAN_OPINION_KEY_FILE"] = str(keys.opinions)
             settings["SHIFAN_VAULT_URL"] = logins.service(database_name(VAULT, self.topic_prefix))
+        if seals(name):
+            settings["SHIFAN_KEYS_URL"] = logins.service(database_name(keys_of(name), self.topic_prefix))
+            settings["SHIFAN_KEK_FILE"] = str(keys.kek)
         return {**_SANDBOX, **inherited, **settings}
 
     async def _start(self) -> None:
@@ -173,8 +177,8 @@ class Stack:
         await asyncio.to_thread(stop_left_behind, self.data, self._report)
         make_keys(self.data)
         await self._servers.start()
-        vault = (VAULT,) if "publication" in self._names else ()
-        wanted = {name: database_name(name, self.topic_prefix) for name in (*self._names, *vault)}
+        databases = (*self._names, *beside(self._names))
+        wanted = {name: database_name(name, self.topic_prefix) for name in databases}
         await asyncio.gather(
             make_databases(self.logins, wanted),
             make_topics(self.kafka, topics_of(self.topic_prefix)),
@@ -263,7 +267,7 @@ async def wipe(data: Path, *, topic_prefix: str = "", report: Report = lambda _:
         await servers.stop()
         empty(data)
     if servers.named_postgres:
-        names = [database_name(name, topic_prefix) for name in (*SERVICES, VAULT)]
+        names = [database_name(name, topic_prefix) for name in (*SERVICES, *beside(SERVICES))]
         await remove_databases(servers.named_postgres, names)
     if servers.named_kafka:
         await remove_topics(servers.named_kafka, topics_of(topic_prefix))

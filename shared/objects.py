@@ -81,6 +81,11 @@ class Objects:
         async for chunk in found.stream(min_chunk_size=_CHUNK):
             yield bytes(chunk)
 
+    async def forget(self, sha256: str) -> None:
+        """Remove what lies under that hash, if anything does."""
+        with suppress(FileNotFoundError):
+            await self._store.delete_async(_name(sha256))
+
     async def fetch(self, sha256: str, to: Path) -> None:
         """Write what lies under that hash into a file.
 

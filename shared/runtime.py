@@ -23,6 +23,7 @@ from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.handling import Prepared, Project
 from shared.eventsourcing.messages import Message
 from shared.eventsourcing.store import EventStore
+from shared.sealing.sealer import Sealer
 from shared.settings import Settings
 
 Prepare = Callable[[Any, Caller, Connection], Awaitable[Prepared]]
@@ -98,6 +99,8 @@ class Runtime:
     verifier: Verifier
     bell: Bell = field(default_factory=Bell)
     """Rings after each commit of this process, for those who follow the log."""
+    sealer: Sealer | None = None
+    """Seals and opens personal data; of a service whose events hold any."""
     acting: ActingMemory = field(default_factory=ActingMemory)
     """For whom callers act."""
     resources: dict[str, Any] = field(default_factory=dict)

@@ -18,10 +18,12 @@ from shared.bus.topics import topic_of
 from shared.bus.worker import Worker
 from shared.clock import Clock
 from shared.database import DIRECTORY_SCHEMA, STORE_SCHEMA, create_pool, migrate
+from shared.events.catalogue import seals
 from shared.eventsourcing.bell import Bell
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime, Service
+from shared.sealing.sealer import sealer_open
 from shared.settings import Settings
 from shared.web.app import create_app
 from shared.web.serving import serve
@@ -81,10 +83,17 @@ async def running(service: Service, settings: Settings, role: str = "all") -> As
             verifier=Verifier(settings.jwks_file, settings.issuer),
             bell=bell,
         )
-        if service.around is not None:
-            await stack.enter_async_context(service.around(runtime))
+        await _open_beside(runtime, stack)
         stack.push_async_callback(_stop, [asyncio.create_task(work) for work in _works(runtime, role, notifier, relay)])
         yield runtime
+
+
+async def _open_beside(runtime: Runtime, stack: AsyncExitStack) -> None:
+    """What the service needs beside its own database."""
+    if seals(runtime.service.name):
+        runtime.sealer = await stack.enter_async_context(sealer_open(runtime.settings))
+    if runtime.service.around is not None:
+        await stack.enter_async_context(runtime.service.around(runtime))
 
 
 def _works(runtime: Runtime, role: str, notifier: Notifier, relay: Relay) -> list[Coroutine[Any, Any, None]]:

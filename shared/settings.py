@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     """The service's own database. It is not shown: it may hold a password."""
     vault_url: str = Field(default="", repr=False)
     """Where opinions' text lies; publication alone has it."""
+    keys_url: str = Field(default="", repr=False)
+    """Where the keys of persons lie; a service that seals personal data alone has it."""
+    kek_file: Path | None = None
+    """The key of the installation, under which the keys of persons lie: 64 hexadecimal digits."""
     kafka: str = "127.0.0.1:9092"
     """The servers; `user@host:port?passfile=…` where they ask who comes."""
     topic_prefix: str = ""

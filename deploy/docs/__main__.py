@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from deploy.docs import contracts
+from deploy.docs.data_map import DATA_MAP, data_map
 from deploy.docs.events import DOCUMENT, document
 from deploy.docs.samples import add_missing
 from deploy.gate.promises import RELEASED
@@ -20,8 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--release", action="store_true", help="hold the next release to what is promised now")
     to_release = parser.parse_args(arguments).release
     DOCUMENT.write_text(document(), encoding="utf-8")
+    DATA_MAP.write_text(data_map(), encoding="utf-8")
     contracts.write()
-    print(f"wrote {DOCUMENT.name} and docs/api; new samples: {', '.join(add_missing()) or 'none'}")
+    print(f"wrote {DOCUMENT.name}, {DATA_MAP.name} and docs/api; new samples: {', '.join(add_missing()) or 'none'}")
     if not to_release:
         return 0
     broken = release(contracts.promised_documents(), RELEASED)

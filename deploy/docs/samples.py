@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from deploy.docs.listeners import ROOT
 from shared.events.catalogue import CATALOGUE
-from shared.events.event import Event, Part
+from shared.events.event import SEALED, Event, Part, Sealed
 
 SAMPLES = ROOT / "tests" / "contracts" / "samples"
 
@@ -110,4 +110,5 @@ def _value(name: str, annotation: Any) -> Any:
         return next(iter(annotation))
     if name in _NAMED:
         return _NAMED[name]
-    return {str: f"样例 {name}", bool: True, int: 25, date: _NOON.date(), datetime: _NOON}[annotation]
+    texts = {str: f"样例 {name}", Sealed: SEALED + "A" * 56}
+    return {**texts, bool: True, int: 25, date: _NOON.date(), datetime: _NOON}[annotation]

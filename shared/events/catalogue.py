@@ -24,6 +24,11 @@ CATALOGUE: dict[str, type[Event]] = {
 }
 
 
+def seals(owner: str) -> bool:
+    """Whether events of this owner hold personal data, so that it needs keys for persons."""
+    return any(event.personal_fields() for event in CATALOGUE.values() if event.owner() == owner)
+
+
 class UnknownEvent(ValueError):
     """No event of that type and version is known to this release: park it, and take it up after the upgrade."""
 

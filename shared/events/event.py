@@ -1,8 +1,9 @@
 """What all events have in common: their base class, their names on the wire, and how far each field may be seen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, ClassVar, TypeVar
+from typing import Annotated, ClassVar, NewType, TypeVar
 
 import orjson
 from pydantic import BaseModel, ConfigDict
@@ -16,11 +17,27 @@ class Visibility:
 
     level: str
     """`public`, `internal` (bureaus and the host concerned) or `personal` (the person, and whoever must act)."""
+    subject: str = ""
+    """Of a personal field: the field of the event that holds the id of the person, under whose key it is sealed."""
 
 
 Public = Annotated[T, Visibility("public")]
 Internal = Annotated[T, Visibility("internal")]
-Personal = Annotated[T, Visibility("personal")]
+
+
+def personal(subject: str) -> Visibility:
+    """The mark of a field that is sealed under a person's key; `subject` is the field with the person's id."""
+    return Visibility("personal", subject)
+
+
+Sealed = NewType("Sealed", str)
+"""A personal text as it is written down: sealed under its subject's key, and told by its beginning."""
+
+SEALED = "sealed.v1."
+
+
+class NotSealed(RuntimeError):
+    """A personal field was about to be recorded as plain text; it is a fault of ours, and nothing is recorded."""
 
 
 class Part(BaseModel):
@@ -50,6 +67,28 @@ class Event(Part):
     def type_name(cls) -> str:
         """The CloudEvents type: `shifan.registry.StationRegistered.v1`."""
         return f"shifan.{cls.owner()}.{cls.__name__}.v{cls.schema_version}"
+
+    @classmethod
+    @cache
+    def personal_fields(cls) -> Mapping[str, str]:
+        """The personal fields, each with the field that names its subject."""
+        marks = (
+            (name, mark)
+            for name, field in cls.model_fields.items()
+            for mark in field.metadata
+            if isinstance(mark, Visibility) and mark.level == "personal"
+        )
+        return {name: mark.subject for name, mark in marks}
+
+    def require_sealed(self) -> None:
+        """Before it is recorded: no personal field is plain.
+
+        Raises:
+            NotSealed: one is.
+        """
+        for name in self.personal_fields():
+            if not str(getattr(self, name)).startswith(SEALED):
+                raise NotSealed(f"{type(self).__name__}.{name} is personal, and was not sealed")
 
     def payload(self) -> bytes:
         """The event as canonical JSON, written once and never again."""

@@ -25,6 +25,8 @@ class Prepared:
         attributes: what the act adds to the envelope: `jurisdiction`, `onbehalfof`, `mandate`, `documentno`, …
         guards: streams that the facts were read from, with the version that they must still have; also one that the
             command itself writes.
+        subject: the person under whose key the fields of the command that `seals` names are sealed, once nothing stands
+            against the command, and before it is decided.
         also: further streams that are decided and written in the same transaction.
     """
 
@@ -36,6 +38,8 @@ class Prepared:
     bureauname: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     guards: tuple[tuple[str, int], ...] = ()
+    subject: str = ""
+    seals: tuple[str, ...] = ()
     also: tuple["Prepared", ...] = ()
 
 

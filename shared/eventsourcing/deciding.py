@@ -119,6 +119,7 @@ def decide_stream(
 
 
 def _append(decided: Decided, one: Prepared, event: Event, version: int, asked: Asked, command_id: UUID) -> None:
+    event.require_sealed()
     by = replace(asked.by, bureau=one.bureau, bureauname=one.bureauname) if one.bureau else asked.by
     key = one.partition_key or one.stream
     told = {name: value for name, value in one.attributes.items() if value}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID, uuid5
 
 from fastapi import Depends, Request, Response
@@ -106,7 +106,10 @@ class Act:
         asked = [scope["method"], scope["path"], scope["query_string"].decode("latin-1"), self.caller.subject]
         if self.caller.mandates:
             asked.append(f"{ON_BEHALF_OF}: {self.caller.bureau}")
-        return hashlib.sha256("\n".join(asked).encode(errors="replace") + b"\n" + self._body).digest()
+        content = "\n".join(asked).encode(errors="replace") + b"\n" + self._body
+        # A hash of what was sent stays when a person's data are erased: it must not let a name be tried out.
+        sealer = self.runtime.sealer
+        return sealer.fingerprint(content) if sealer is not None else hashlib.sha256(content).digest()
 
     async def carry_out(self, command: object, show: Show, status: int = 200, location: str | None = None) -> Response:
         """Carry the command out and answer with what it has led to.
@@ -125,7 +128,7 @@ class Act:
             if self._dry_run:
                 return await dry_run(self.runtime, await work(), expected, show)
             asked = self._asked(work.by, PendingKey(key, self._fingerprint), expected, _answer(show, status))
-            handled = await handle(self.runtime.store, work, asked)
+            handled = await handle(self.runtime.store, work.sealed, asked)
             return await self._answered(handled, asked, work, location)
         except StreamMoved as moved:
             _REFUSED.inc()
@@ -198,6 +201,17 @@ class _Work:
         if isinstance(self.first, Refusal):
             raise self.first
         return self.first
+
+    async def sealed(self) -> Prepared:
+        """The command as it is recorded: what is personal of it is sealed."""
+        prepared = await self()
+        if not prepared.seals:
+            return prepared
+        sealer = self.act.runtime.sealer
+        assert sealer is not None, "a service whose events hold personal data has a sealer"
+        plain = {field: getattr(prepared.command, field) for field in prepared.seals}
+        sealed = {field: await sealer.seal(prepared.subject, field, text) for field, text in plain.items()}
+        return replace(prepared, command=replace(cast("Any", prepared.command), **sealed))
 
 
 async def _facts(act: Act, command: object, caller: Caller, *, loses_cases: bool) -> Prepared:

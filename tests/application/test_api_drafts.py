@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from shared.events.event import Sealed
 from shared.events.registry import (
     Absence,
     CultivationStarted,
@@ -29,7 +30,12 @@ PDF = b"%PDF-1.4 pledge"
 
 def appointed(staff_id: str, *posts: StationPost) -> StaffAppointed:
     return StaffAppointed(
-        staff_id=staff_id, station_id=STATION_ID, host_id="ho-a", name="某", posts=posts, appointed_on=date(2013, 6, 1)
+        staff_id=staff_id,
+        station_id=STATION_ID,
+        host_id="ho-a",
+        name=Sealed("某"),
+        posts=posts,
+        appointed_on=date(2013, 6, 1),
     )
 
 

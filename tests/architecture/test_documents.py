@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.docs.data_map import DATA_MAP, data_map
 from deploy.docs.events import DOCUMENT, document
 from deploy.docs.hears import HEARS
 from deploy.docs.listeners import listeners
@@ -33,6 +34,10 @@ def quoted(cell: str) -> list[str]:
 
 def test_the_catalogue_of_events_is_current() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), "run `python -m deploy.docs`"
+
+
+def test_the_data_map_is_current() -> None:
+    assert DATA_MAP.read_text(encoding="utf-8") == data_map(), "run `python -m deploy.docs`"
 
 
 def test_why_a_service_listens_is_told_for_exactly_what_it_listens_to() -> None:

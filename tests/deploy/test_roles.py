@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 import pytest
 
-from deploy.databases import VAULT, database_name, make_databases, remove_databases, schemas_of
+from deploy.databases import beside, database_name, make_databases, remove_databases, schemas_of
 from deploy.embedded.files import ServerTrouble
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.servers import with_database
@@ -19,7 +19,7 @@ from shared.database import MayNotMigrate, migrate
 from tests.deploy.conftest import command_lines
 
 MakeStack = Callable[..., Stack]
-ALL = (*SERVICES, VAULT)
+ALL = (*SERVICES, *beside(SERVICES))
 
 
 async def refusal(dsn: str, *statements: str) -> str:
@@ -48,7 +48,7 @@ async def test_no_service_comes_into_anothers_database(make_stack: MakeStack) ->
             refused = await refusal(with_database(login, theirs))
             assert refused == ("" if one == other else "InsufficientPrivilegeError"), f"{one} in {other}'s: {refused!r}"
             tried += 1
-    assert tried == 98
+    assert tried == 128
 
 
 async def test_a_service_works_with_its_tables_and_changes_neither_log_nor_schema(make_stack: MakeStack) -> None:
@@ -78,7 +78,7 @@ async def test_passwords_stay_the_same_and_are_in_no_log_and_on_no_command_line(
     await stack.start()
     folder = stack.logins.folder
     before = {file.name: file.read_text() for file in folder.iterdir()}
-    assert len(before) == 6
+    assert len(before) == 8
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
     passwords = {text.strip().rpartition(":")[2] for text in before.values()}
     assert min(map(len, passwords)) >= 43

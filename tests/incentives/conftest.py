@@ -10,7 +10,7 @@ import pytest
 from services.incentives.service import SERVICE
 from shared.access import directory
 from shared.access.tokens import KeyFiles, generate_keys
-from shared.events.event import Event
+from shared.events.event import Event, Sealed
 from shared.events.registry import (
     BureauEstablished,
     BureauLevel,
@@ -79,7 +79,7 @@ def an_appointment(staff_id: str, host_id: str, station_id: str) -> StaffAppoint
         staff_id=staff_id,
         station_id=station_id,
         host_id=host_id,
-        name=NAME,
+        name=Sealed(NAME),
         posts=(StationPost.HEAD,),
         appointed_on=DAY,
     )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.incentives.policies import react
+from shared.events.event import Sealed
 from shared.events.registry import DayBegan, StaffAppointed, StationPost
 from shared.testing.reaction import Reaction
 
@@ -16,7 +17,7 @@ def test_nothing_that_happens_elsewhere_asks_for_anything() -> None:
             staff_id="sf-1",
             station_id="st-1",
             host_id="ho-1",
-            name="王小明",
+            name=Sealed("王小明"),
             posts=(StationPost.HEAD,),
             appointed_on=date(2013, 5, 16),
         )

@@ -46,6 +46,8 @@ async def made_again(stack: Stack, service: Service, owners: Iterable[str], fold
     settings = Settings(
         database_url=dsn,
         vault_url=stack.postgres_dsn("vault"),
+        keys_url=stack.postgres_dsn("registry_keys"),
+        kek_file=keys_in(stack.data).kek,
         jwks_file=keys_in(stack.data).public,
         issuer=ISSUER,
         sandbox=True,

@@ -9,6 +9,7 @@ from services.registry.service import SERVICE
 from shared.access import directory
 from shared.access.tokens import KeyFiles, generate_keys
 from shared.eventsourcing import committer
+from shared.sealing.sealer import SCHEMA as KEYS_SCHEMA
 from tests.registry.desk import CHANGZHOU, JIANGSU, OPERATOR, TIANNING, ZHONGLOU, Desk, a_desk
 from tests.servers import MakeDatabase
 
@@ -28,7 +29,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFiles:
 
 @pytest.fixture
 async def empty_desk(database: MakeDatabase, keys: KeyFiles) -> AsyncIterator[Desk]:
-    dsn = await database(STORE_SCHEMA, directory.SCHEMA, SERVICE.schema)
+    dsn = await database(STORE_SCHEMA, directory.SCHEMA, SERVICE.schema, KEYS_SCHEMA)
     async with a_desk(SERVICE, dsn, keys) as desk:
         yield desk
 

@@ -17,10 +17,12 @@ from shared.database import create_pool
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime, Service
+from shared.sealing.sealer import Sealer
 from shared.settings import Settings
 from tests.apps import api_of
 
 ISSUER = "shifan-test"
+KEK = bytes(32)
 SPRING = datetime(2013, 5, 16, 9)  # noqa: DTZ001 - the clock takes an instant without a zone as Shanghai's.
 
 OPERATOR = Caller("operator-1", Level.OPERATOR)
@@ -99,6 +101,7 @@ async def a_desk(service: Service, dsn: str, keys: KeyFiles) -> AsyncIterator[De
         store=EventStore(pool, committer),
         clock=Clock(sandbox=True),
         verifier=Verifier(keys.public, ISSUER),
+        sealer=Sealer(pool, KEK),
     )
     await runtime.clock.move(pool, SPRING)
     transport = httpx.ASGITransport(api_of(service, runtime), raise_app_exceptions=False)

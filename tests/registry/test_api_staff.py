@@ -55,6 +55,7 @@ async def test_somebody_is_proposed_engaged_published_and_leaves(desk: Desk, sta
     assert told == {
         "staff_id": proposed["id"],
         "name": STAFF["name"],
+        "erasure": "",
         "posts": STAFF["posts"],
         "stage": "left",
         "proposed_on": "2013-05-16",
@@ -113,5 +114,5 @@ async def test_whose_data_is_erased_has_no_name(desk: Desk, station: tuple[str, 
         erased_on=date(2013, 5, 16),
     )
     await happened(desk, erased)
-    assert [each["name"] for each in await staff_of(desk, path, host)] == [""]
+    assert [each["name"] for each in await staff_of(desk, path, host)] == [None]
     await desk.refused("not-known-here", f"{path}/staff/{proposed['id']}/appointment", TIANNING, {})

@@ -28,6 +28,7 @@ from services.registry.staff.decisions import (
 )
 from services.registry.staff.state import StaffEvent, StaffStage
 from shared.errors import InTheFuture, Refusal
+from shared.events.event import Sealed
 from shared.events.registry import (
     AppointmentRefused,
     PublicationConsentGiven,
@@ -46,11 +47,11 @@ POSTS = (StationPost.HEAD, StationPost.PRICE_OFFICER)
 PAPER = "ab" * 32
 appoint = AppointStaff("st-1", "sf-1", "王小明", POSTS, TODAY, "ho-1", is_active=True)
 appointed = StaffAppointed(
-    staff_id="sf-1", station_id="st-1", host_id="ho-1", name="王小明", posts=POSTS, appointed_on=TODAY
+    staff_id="sf-1", station_id="st-1", host_id="ho-1", name=Sealed("王小明"), posts=POSTS, appointed_on=TODAY
 )
 propose = ProposeStaff("sf-1", "st-1", "王小明", POSTS, TODAY, "ho-1", is_active=True)
 proposed = StaffProposed(
-    staff_id="sf-1", station_id="st-1", host_id="ho-1", name="王小明", posts=POSTS, proposed_on=TODAY
+    staff_id="sf-1", station_id="st-1", host_id="ho-1", name=Sealed("王小明"), posts=POSTS, proposed_on=TODAY
 )
 engage = AppointProposed("sf-1", "st-1", TODAY, is_active=True)
 refuse = RefuseAppointment("sf-1", "st-1", "不熟悉和解程序", TODAY)

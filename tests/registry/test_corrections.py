@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from services.registry.correction.commands import CorrectRecord
 from services.registry.correction.decisions import CORRECTION, NoSuchRecord
-from services.registry.subject.commands import EraseSubject
-from services.registry.subject.decisions import SUBJECT
-from shared.events.registry import RecordCorrected, SubjectErased
+from services.registry.subject.commands import ConfirmErasure, EraseSubject, SubjectCommand
+from services.registry.subject.decisions import SUBJECT, ConfirmedByTheSame, NoErasureOrdered, RetentionRuns
+from services.registry.subject.state import SubjectEvent
+from shared.errors import Refusal
+from shared.events.registry import ErasureOrdered, RecordCorrected, SubjectErased
 from shared.testing.scenario import Scenario
 from tests.registry.examples import TODAY
 
@@ -38,7 +40,16 @@ corrected = RecordCorrected(
     corrected_on=TODAY,
 )
 RETENTION_ENDS = date(2016, 1, 1)
-erase = EraseSubject("sf-1", "本人申请", TODAY, TODAY, station_id="st-1")
+erase = EraseSubject("sf-1", "本人申请", TODAY, TODAY, station_id="st-1", by="operator-1")
+confirm = ConfirmErasure("sf-1", TODAY, station_id="st-1", by="operator-2")
+ordered = ErasureOrdered(
+    subject_id="sf-1",
+    station_id="st-1",
+    grounds="本人申请",
+    ordered_by="operator-1",
+    retained_until=TODAY,
+    ordered_on=TODAY,
+)
 erased = SubjectErased(
     subject_id="sf-1",
     station_id="st-1",
@@ -65,30 +76,57 @@ def test_a_correction_is_recorded_once_and_may_be_corrected() -> None:
     given(corrected, other).when(correct).then(corrected)
 
 
-def test_a_persons_data_are_erased_once() -> None:
-    given_subject().when(erase).then(erased)
-    given_subject(erased).when(erase).then_nothing()
-    given_subject(erased).when(replace(erase, retained_until=RETENTION_ENDS)).then_nothing()
+def test_what_is_known_of_a_person_is_erased_once_another_confirms_it() -> None:
+    given_subject().when(erase).then(ordered)
+    given_subject(ordered).when(confirm).then(erased)
+    given_subject(ordered).when(replace(erase, by="operator-2")).then_nothing()
+    for again in (erase, replace(erase, retained_until=RETENTION_ENDS), confirm):
+        given_subject(ordered, erased).when(again).then_nothing()
 
 
-def test_while_the_law_wants_them_kept_they_are_closed_to_everybody() -> None:
-    given_subject().when(replace(erase, retained_until=RETENTION_ENDS)).then(restricted)
-    given_subject(restricted).when(replace(erase, retained_until=RETENTION_ENDS)).then_nothing()
-    after = replace(erase, retained_until=RETENTION_ENDS, today=RETENTION_ENDS)
+def test_nobody_confirms_what_they_have_ordered_nor_what_nobody_has() -> None:
+    given_subject(ordered).when(replace(confirm, by="operator-1")).then_refused(ConfirmedByTheSame)
+    given_subject().when(confirm).then_refused(NoErasureOrdered)
+    given_subject(restricted).when(confirm).then_refused(NoErasureOrdered)
+
+
+def test_while_the_law_wants_them_kept_they_are_closed_to_everybody_and_not_erased() -> None:
+    kept = replace(erase, retained_until=RETENTION_ENDS)
+    given_subject().when(kept).then(restricted)
+    given_subject(restricted).when(kept).then_nothing()
+    given_subject(restricted).when(erase).then_refused(RetentionRuns)
+    given_subject(ordered).when(kept).then(restricted)
+    after = replace(kept, today=RETENTION_ENDS)
+    late = ordered.model_copy(update={"retained_until": RETENTION_ENDS, "ordered_on": RETENTION_ENDS})
+    given_subject(restricted).when(after).then(late)
     gone = restricted.model_copy(update={"outcome": "erased", "erased_on": RETENTION_ENDS})
-    given_subject(restricted).when(after).then(gone)
+    given_subject(restricted, late).when(replace(confirm, today=RETENTION_ENDS)).then(gone)
 
 
 days = st.dates(date(2013, 1, 1), date(2013, 1, 5))
+people = st.sampled_from(["operator-1", "operator-2"])
+erasing = st.builds(EraseSubject, st.just("sf-1"), st.just("申请"), days, days, st.just("st-1"), people)
+confirming = st.builds(ConfirmErasure, st.just("sf-1"), days, st.just("st-1"), people)
 
 
-@examples(st.lists(st.builds(EraseSubject, st.just("sf-1"), st.just("申请"), days, days, st.just("st-1"))))
-def test_a_person_is_closed_once_at_most_and_erased_once_at_most(wanted: list[EraseSubject]) -> None:
-    history: list[SubjectErased] = []
-    for command in wanted:
-        history += SUBJECT.decide(command, SUBJECT.state(history))
-        assert SUBJECT.decide(command, SUBJECT.state(history)) == []
-    assert [event.outcome for event in history] in ([], ["erased"], ["restricted"], ["restricted", "erased"])
+@examples(st.lists(erasing | confirming))
+def test_nothing_is_erased_by_one_person_nor_while_it_must_be_kept(wanted: list[SubjectCommand]) -> None:
+    history: list[SubjectEvent] = []
+    for command in sorted(wanted, key=lambda each: each.today):
+        try:
+            new = SUBJECT.decide(command, SUBJECT.state(history))
+        except Refusal:
+            continue
+        for event in new:
+            if isinstance(event, SubjectErased) and event.outcome == "erased":
+                before = SUBJECT.state(history)
+                assert before.order is not None
+                assert before.order.ordered_by != command.by
+                assert before.retained_until <= command.today
+        history += new
+    outcomes = [event.outcome for event in history if isinstance(event, SubjectErased)]
+    assert outcomes.count("erased") <= 1
+    assert "erased" not in outcomes[:-1]
 
 
 said = st.builds(

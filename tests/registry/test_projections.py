@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from services.registry.projections import project
-from shared.events.event import Event
+from shared.events.event import Event, Sealed
 from shared.events.registry import (
     BureauSucceeded,
     CalendarPublished,
@@ -43,7 +43,7 @@ EVENTS: dict[str, Event] = {
         staff_id="sf-1",
         station_id="st-1",
         host_id="ho-1",
-        name="王小明",
+        name=Sealed("王小明"),
         posts=(StationPost.HEAD,),
         appointed_on=TODAY,
     ),

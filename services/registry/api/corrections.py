@@ -11,14 +11,16 @@ from services.registry.api.concerned import CONCERNED, station_of_concern
 from services.registry.correction.commands import CorrectRecord
 from services.registry.correction.decisions import NoSuchRecord
 from services.registry.correction.state import Corrections
+from services.registry.jobs.erasing import follow_erasures
 from services.registry.queries import corrections
 from services.registry.queries.corrections import Correction
-from services.registry.subject.commands import EraseSubject
+from services.registry.subject.commands import ConfirmErasure, EraseSubject
+from services.registry.subject.decisions import ConfirmedByTheSame, NoErasureOrdered, RetentionRuns
 from services.registry.subject.state import Subject
 from shared.access.competence import OutsideJurisdiction, Recused, WrongRole
 from shared.errors import NotKnownHere
 from shared.eventsourcing.ids import new_id
-from shared.web.acting import Answer, TheAct
+from shared.web.acting import Answer, Show, TheAct
 from shared.web.bodies import Body, Code, Day, Text
 from shared.web.callers import TheCaller, TheRuntime
 from shared.web.lists import Page, ThePaging, page
@@ -48,6 +50,10 @@ class Erasure(Body):
 
     grounds: Text
     retained_until: Day | None = None
+
+
+class Confirmation(Body):
+    """Nothing more need be said: the order says it."""
 
 
 @router.post(
@@ -90,15 +96,32 @@ async def list_corrections(
     return page(request, paging, rows, lambda row: (row.corrected_on, row.correction_id), lambda row: row)
 
 
-@router.post("/staff/{staff_id}/erasure", response_model=Done, responses=refuses(WrongRole, NotKnownHere))
+@router.post(
+    "/staff/{staff_id}/erasure", response_model=Done, responses=refuses(WrongRole, NotKnownHere, RetentionRuns)
+)
 async def erase_subject(staff_id: str, body: Erasure, act: TheAct) -> Answer:
-    """删除个人信息: the name leaves every table that is read; `restricted` while the law wants it kept.
+    """提请删除: it is ordered that what is known of the person be erased, which another confirms.
 
-    The event log keeps the bytes that were recorded, until personal fields are encrypted with a key for each person.
+    While the law wants the data kept they are closed to everybody at once: `restricted`.
     """
     command = EraseSubject(staff_id, body.grounds, body.retained_until or act.today, act.today)
+    return await act.carry_out(command, _standing_of(staff_id))
 
+
+@router.post(
+    "/staff/{staff_id}/erasure/confirmation",
+    response_model=Done,
+    responses=refuses(WrongRole, NotKnownHere, NoErasureOrdered, ConfirmedByTheSame),
+)
+async def confirm_erasure(staff_id: str, _body: Confirmation, act: TheAct, runtime: TheRuntime) -> Answer:
+    """删除个人信息: another confirms what was ordered, and the person's key is destroyed, with all that it sealed."""
+    answer = await act.carry_out(ConfirmErasure(staff_id, act.today), _standing_of(staff_id))
+    await follow_erasures(runtime)
+    return answer
+
+
+def _standing_of(staff_id: str) -> Show:
     def show(subject: Subject, version: int) -> Done:
-        return Done(id=staff_id, status=subject.outcome, version=version)
+        return Done(id=staff_id, status=subject.status, version=version)
 
-    return await act.carry_out(command, show)
+    return show

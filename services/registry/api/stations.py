@@ -20,6 +20,7 @@ from shared.access.tokens import NotSignedIn
 from shared.errors import InTheFuture, NotKnownHere
 from shared.events.registry import StationKind
 from shared.eventsourcing.ids import new_id
+from shared.runtime import Runtime
 from shared.web.acting import Answer, TheAct
 from shared.web.answers import versioned
 from shared.web.callers import TheCaller, TheRuntime
@@ -103,15 +104,21 @@ async def read_station(station_id: str, runtime: TheRuntime, caller: TheCaller, 
         seen = scope.covers(
             host_id=station.host_id, bureau_code=station.bureau_code, division_code=station.division_code
         )
-        file = _masked(await stations.station_file(connection, station_id), caller) if seen else None
+        file = await stations.station_file(connection, station_id) if seen else None
+    if file is not None:
+        file = await _named(runtime, file, caller)
     return versioned(StationRead(**dict(station), file=file), station.version)
 
 
-def _masked(file: StationFile, caller: Caller) -> StationFile:
-    """The names of staff are for their host, their county and the auditor."""
+async def _named(runtime: Runtime, file: StationFile, caller: Caller) -> StationFile:
+    """The names of staff are opened for their host, their county and the auditor; an erased one for nobody."""
+    names: dict[str, str | None] = {}
     if caller.level in _SEE_NAMES:
-        return file
-    return file.model_copy(update={"staff": [member.model_copy(update={"name": None}) for member in file.staff]})
+        assert runtime.sealer is not None, "the registry has one"
+        sealed = {member.staff_id: member.name for member in file.staff if member.name}
+        names = await runtime.sealer.open_all("name", sealed)
+    told = [member.model_copy(update={"name": names.get(member.staff_id)}) for member in file.staff]
+    return file.model_copy(update={"staff": told})
 
 
 def _beginning(division: str) -> str:

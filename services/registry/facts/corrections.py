@@ -8,7 +8,7 @@ import orjson
 
 from services.registry.correction.commands import CorrectionCommand, CorrectRecord
 from services.registry.correction.decisions import CORRECTION
-from services.registry.subject.commands import EraseSubject, SubjectCommand
+from services.registry.subject.commands import ConfirmErasure, EraseSubject, SubjectCommand
 from services.registry.subject.decisions import SUBJECT
 from shared.access import competence, directory
 from shared.access.roles import Caller, Level
@@ -27,7 +27,7 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
     match command:
         case CorrectRecord():
             return await correct_record(command, caller, connection)
-        case EraseSubject():
+        case EraseSubject() | ConfirmErasure():
             return await erase_subject(command, caller, connection)
         case _:
             assert_never(command)
@@ -57,7 +57,7 @@ async def _record_type(command: CorrectRecord, connection: Connection) -> str:
     return str(row["type"]).split(".")[2]
 
 
-async def erase_subject(command: EraseSubject, caller: Caller, connection: Connection) -> Prepared:
+async def erase_subject(command: SubjectCommand, caller: Caller, connection: Connection) -> Prepared:
     competence.require(caller, Level.OPERATOR)
     station_id: str | None = await connection.fetchval(_STAFF, command.staff_id)
     if station_id is None:
@@ -66,7 +66,7 @@ async def erase_subject(command: EraseSubject, caller: Caller, connection: Conne
     return Prepared(
         decider=SUBJECT,
         stream=f"subject-{command.staff_id}",
-        command=replace(command, station_id=station_id),
+        command=replace(command, station_id=station_id, by=caller.subject),
         partition_key=station_id,
         attributes={"jurisdiction": station.division_code},
     )

@@ -35,10 +35,10 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
     match command:
         case ProposeStaff():
             competence.require_host_of(caller, station)
-            return _prepared(replace(command, host_id=station.host_id, is_active=is_active), station, guard)
+            return _named(_prepared(replace(command, host_id=station.host_id, is_active=is_active), station, guard))
         case AppointStaff():
             await _require_county(connection, caller, station)
-            return _prepared(replace(command, host_id=station.host_id, is_active=is_active), station, guard)
+            return _named(_prepared(replace(command, host_id=station.host_id, is_active=is_active), station, guard))
         case AppointProposed():
             await _require_county(connection, caller, station)
             if not await _name(connection, command):
@@ -74,6 +74,12 @@ async def _name(connection: Connection, command: Command) -> str:
     if name is None:
         raise NotKnownHere(f"Nobody is known as {command.staff_id} at station {command.station_id}.")
     return name
+
+
+def _named(prepared: Prepared) -> Prepared:
+    """Somebody new, whose name is sealed."""
+    assert isinstance(prepared.command, ProposeStaff | AppointStaff), "these alone name somebody"
+    return replace(prepared, subject=prepared.command.staff_id, seals=("name",))
 
 
 def _prepared(command: Command, station: directory.StationEntry, *guards: tuple[str, int]) -> Prepared:

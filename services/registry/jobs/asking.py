@@ -6,16 +6,18 @@ from uuid import UUID, uuid5
 
 from shared.access.roles import Caller
 from shared.errors import Refusal
+from shared.sealing.sealer import Sealer
 
 _ROWS = UUID("3b5b1f64-2d0a-5c3e-8a7f-12315ad0b001")
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The caller, with their division, and the programme's instant."""
+    """The caller, with their division, the programme's instant, and what opens names."""
 
     caller: Caller
     now: datetime
+    sealer: Sealer
 
     @property
     def today(self) -> date:

@@ -183,7 +183,8 @@ class _Import:
     async def _asking(self) -> Asking:
         acting = await directory.acting(self.runtime.pool, self.job.caller)
         caller = replace(self.job.caller, division_code=acting.division_code)
-        return Asking(caller, self.runtime.clock.now())
+        assert self.runtime.sealer is not None, "the registry has one"
+        return Asking(caller, self.runtime.clock.now(), self.runtime.sealer)
 
     async def _asked(self) -> Asked:
         """In the name of the caller, whose post and bureau are looked up again and again: they may leave meanwhile."""

@@ -31,6 +31,7 @@ from shared.events.registry import Channel, Grade, SettledWhere
 from shared.eventsourcing.bulk import Order, Step
 from shared.eventsourcing.handling import Prepared
 from shared.eventsourcing.ids import new_id
+from shared.sealing.sealer import Sealer
 from shared.web.bodies import LONGEST_TEXT
 
 _CODE, _NAME = 100, 200
@@ -131,7 +132,7 @@ class LedgerRows:
     async def orders(self, connection: Connection, rows: Sequence[Row]) -> "list[Order | Wrong | None]":
         named = await self._named(connection, rows)
         station_ids = {named.get(_place(row), row.values["station_id"]) for row in rows}
-        desks = await _desks(connection, station_ids - {""})
+        desks = await _desks(connection, self._asking.sealer, station_ids - {""})
         return [self._order(row, named, desks) for row in rows]
 
     def tried(self, row: Row) -> None:
@@ -180,17 +181,18 @@ def _place(row: Row) -> tuple[str, str]:
     return row.values["station_name"], row.values["division_code"]
 
 
-async def _desks(connection: Connection, station_ids: Iterable[str]) -> dict[str, _Desk]:
-    """Three queries, however many rows there are."""
+async def _desks(connection: Connection, sealer: Sealer, station_ids: Iterable[str]) -> dict[str, _Desk]:
+    """Three queries, and one for keys, however many rows there are."""
     wanted = list(station_ids)
     stations = await directory.stations(connection, wanted)
     staff = await staff_of(connection, wanted)
     called: dict[str, dict[str, set[str]]] = {}
-    for station_id, staff_id, name, posts in await connection.fetch(_STAFF, wanted):
-        if staff_id in staff.get(station_id, ()):
-            ways = [f"name {name}", *(["head"] if "head" in posts else [])]
-            for way in ways:
-                called.setdefault(station_id, {}).setdefault(way, set()).add(staff_id)
+    rows = await connection.fetch(_STAFF, wanted)
+    serving = [row for row in rows if row["staff_id"] in staff.get(row["station_id"], ())]
+    names = await sealer.open_all("name", {row["staff_id"]: row["name"] for row in serving})
+    for station_id, staff_id, _, posts in serving:
+        for way in (f"name {names[staff_id] or ''}", *(["head"] if "head" in posts else [])):
+            called.setdefault(station_id, {}).setdefault(way, set()).add(staff_id)
     return {
         station_id: _Desk(
             station,

@@ -8,7 +8,7 @@ import asyncpg
 import orjson
 import structlog
 
-from services.registry.jobs import exporting, importing, resolving
+from services.registry.jobs import erasing, exporting, importing, resolving
 from services.registry.jobs.job import LEASE_SECONDS, Job, LeaseLost, Report, Work, storable, waking
 from shared.errors import Refusal
 from shared.eventsourcing.committer import CommitterStopped
@@ -71,6 +71,7 @@ async def run_jobs(runtime: Runtime) -> None:
     async with asyncio.TaskGroup() as group:
         for _ in range(_AT_ONCE):
             group.create_task(_run(runtime))
+        group.create_task(erasing.keep_following(runtime))
 
 
 async def _run(runtime: Runtime) -> None:

@@ -50,7 +50,7 @@ def require_finishing(status: str, station_id: str) -> None:
 def require_on_staff(staff: frozenset[str], staff_id: str, station_id: str) -> None:
     if staff_id not in staff:
         raise NotOnTheStaff(
-            f"{staff_id} does not serve at {station_id} now: name somebody of its staff, or have them appointed first."
+            f"Who is named does not serve at {station_id}: name somebody of its staff, or have them appointed first."
         )
 
 

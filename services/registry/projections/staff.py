@@ -33,8 +33,8 @@ UPDATE staff SET consent_covers = $2, consent_sha256 = $3, consent_given_on = $4
  WHERE staff_id = $1
 """
 _WITHDRAWN = "UPDATE staff SET consent_withdrawn_on = $2 WHERE staff_id = $1"
-# What is erased and what is only closed to everybody reads the same here: nobody is shown the name again.
-_ERASED = "UPDATE staff SET name = '' WHERE staff_id = $1"
+# Erased or only closed to everybody: nobody is shown the name again.
+_ERASED = "UPDATE staff SET name = '', erasure = $2 WHERE staff_id = $1"
 
 
 def project(recorded: Recorded[Event]) -> list[Statement]:  # noqa: PLR0911 (one return for each event)
@@ -52,7 +52,7 @@ def project(recorded: Recorded[Event]) -> list[Statement]:  # noqa: PLR0911 (one
         case PublicationConsentWithdrawn() as e:
             return [(_WITHDRAWN, (e.staff_id, e.withdrawn_on))]
         case SubjectErased() as e:
-            return [(_ERASED, (e.subject_id,))]
+            return [(_ERASED, (e.subject_id, e.outcome))]
         case _:
             return []
 

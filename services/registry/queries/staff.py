@@ -1,6 +1,7 @@
 """What can be asked about the staff of a station."""
 
 from datetime import date
+from enum import StrEnum
 
 from pydantic import BaseModel
 
@@ -8,11 +9,19 @@ from shared.database import Connection
 from shared.events.registry import StationPost
 
 _STAFF = """
-SELECT staff_id, name, posts, stage, proposed_on, appointed_on, refused_on, reasons, left_on,
+SELECT staff_id, name, erasure, posts, stage, proposed_on, appointed_on, refused_on, reasons, left_on,
        consent_covers, consent_sha256, consent_given_on, consent_withdrawn_on
   FROM staff WHERE station_id = $1
  ORDER BY coalesce(proposed_on, appointed_on), staff_id
 """
+
+
+class Erasure(StrEnum):
+    """What became of a person's data; empty while nothing did."""
+
+    NONE = ""
+    RESTRICTED = "restricted"
+    ERASED = "erased"
 
 
 class Consent(BaseModel):
@@ -27,11 +36,13 @@ class Consent(BaseModel):
 class StaffMember(BaseModel):
     """Somebody on the staff of a station. The name is personal: None where it is not the reader's business.
 
-    An empty name was erased.
+    `erasure` is `erased` where what was known of the person is no more, and `restricted` where it is closed to
+    everybody while the law wants it kept: then nobody reads a name.
     """
 
     staff_id: str
     name: str | None
+    erasure: Erasure
     posts: list[StationPost]
     stage: str
     proposed_on: date | None
@@ -43,7 +54,7 @@ class StaffMember(BaseModel):
 
 
 async def staff(connection: Connection, station_id: str) -> list[StaffMember]:
-    """Everybody who was ever proposed for the station or has served there."""
+    """Everybody who was ever proposed for the station or has served there. Their names are as they are kept: sealed."""
     return [_member(dict(row)) for row in await connection.fetch(_STAFF, station_id)]
 
 

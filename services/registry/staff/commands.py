@@ -1,4 +1,4 @@
-"""What may be asked about a member of staff. Whether the station is active is a fact."""
+"""What may be asked about a member of staff. Whether the station is active is a fact. A name is sealed as one."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -16,6 +16,7 @@ from services.registry.staff.commands import (
 )
 from services.registry.staff.state import Member, StaffEvent, StaffStage, evolve
 from shared.errors import Conflict, Unacceptable
+from shared.events.event import Sealed
 from shared.events.registry import (
     AppointmentRefused,
     PublicationConsentGiven,
@@ -86,7 +87,7 @@ def propose_staff(command: ProposeStaff, member: Member) -> list[StaffEvent]:
             staff_id=command.staff_id,
             station_id=command.station_id,
             host_id=command.host_id,
-            name=command.name,
+            name=Sealed(command.name),
             posts=tuple(dict.fromkeys(command.posts)),
             proposed_on=command.today,
         )
@@ -102,7 +103,7 @@ def appoint_staff(command: AppointStaff, member: Member) -> list[StaffEvent]:
             staff_id=command.staff_id,
             station_id=command.station_id,
             host_id=command.host_id,
-            name=command.name,
+            name=Sealed(command.name),
             posts=tuple(dict.fromkeys(command.posts)),
             appointed_on=command.today,
         )

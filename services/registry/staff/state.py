@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
+from shared.events.event import Sealed
 from shared.events.registry import (
     AppointmentRefused,
     PublicationConsentGiven,
@@ -41,7 +42,7 @@ class Member:
 
     stage: StaffStage = StaffStage.UNKNOWN
     host_id: str = ""
-    name: str = ""
+    name: Sealed = Sealed("")  # noqa: RUF009 (a text by another name)
     posts: tuple[StationPost, ...] = ()
     appointed_on: date | None = None
     covers: tuple[str, ...] = ()

@@ -65,6 +65,7 @@ from shared.events.registry.mandates import (
 )
 from shared.events.registry.staff import (
     AppointmentRefused,
+    ErasureOrdered,
     PublicationConsentGiven,
     PublicationConsentWithdrawn,
     RecordCorrected,
@@ -109,6 +110,7 @@ __all__ = [
     "DivisionChanged",
     "DivisionMove",
     "EnterpriseOpinionHeard",
+    "ErasureOrdered",
     "FollowUpRecorded",
     "Grade",
     "GuidanceGiven",
@@ -180,6 +182,7 @@ RegistryEvent = (
     | StaffLeft
     | PublicationConsentGiven
     | PublicationConsentWithdrawn
+    | ErasureOrdered
     | SubjectErased
     | RecordCorrected
     | StationSurveyed

@@ -1,8 +1,9 @@
 """工作人员: who serves at a station, from the host's proposal on, and what of it the public may see."""
 
 from datetime import date
+from typing import Annotated
 
-from shared.events.event import Event, Internal, Personal, Public
+from shared.events.event import Event, Internal, Public, Sealed, personal
 from shared.events.registry.kinds import StationPost
 
 
@@ -14,7 +15,7 @@ class StaffProposed(Event):
     staff_id: Public[str]
     station_id: Public[str]
     host_id: Public[str]
-    name: Personal[str]
+    name: Annotated[Sealed, personal("staff_id")]
     posts: Public[tuple[StationPost, ...]]
     proposed_on: Public[date]
 
@@ -27,7 +28,7 @@ class StaffAppointed(Event):
     staff_id: Public[str]
     station_id: Public[str]
     host_id: Public[str]
-    name: Personal[str]
+    name: Annotated[Sealed, personal("staff_id")]
     posts: Public[tuple[StationPost, ...]]
     appointed_on: Public[date]
 
@@ -75,10 +76,27 @@ class PublicationConsentWithdrawn(Event):
     withdrawn_on: Public[date]
 
 
+class ErasureOrdered(Event):
+    """提请删除: somebody orders that what is known of a person be erased; another must confirm it.
+
+    `retained_until` is the day until which the law wanted it kept; it has come.
+    """
+
+    clause = "个人信息保护法 art. 47; art. 51"
+
+    subject_id: Public[str]
+    station_id: Public[str]
+    grounds: Internal[str]
+    ordered_by: Internal[str]
+    retained_until: Public[date]
+    ordered_on: Public[date]
+
+
 class SubjectErased(Event):
     """删除个人信息: what is known of a person is erased, or closed to everybody where the law wants it kept.
 
-    `outcome` is `erased`, or `restricted` while a retention period runs, which `retained_until` ends.
+    `outcome` is `erased`, whereupon the person's key is destroyed, or `restricted` while a retention period runs, which
+    `retained_until` ends.
     """
 
     clause = "个人信息保护法 art. 47"

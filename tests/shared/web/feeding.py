@@ -12,7 +12,7 @@ import httpx
 import orjson
 
 from shared.access.roles import Caller, Level
-from shared.events.event import Event
+from shared.events.event import SEALED, Event, Sealed
 from shared.events.publication import CandidateResult, NoticeResult, PublicNoticeClosed
 from shared.events.registry import (
     BureauEstablished,
@@ -116,7 +116,9 @@ def suspended(reason: str, station_id: str = "st-9") -> StationSuspended:
 
 
 def appointed(name: str) -> StaffAppointed:
-    return StaffAppointed(staff_id="sf-1", station_id="st-1", host_id="ho-1", name=name, posts=(), appointed_on=DAY)
+    return StaffAppointed(
+        staff_id="sf-1", station_id="st-1", host_id="ho-1", name=Sealed(SEALED + name), posts=(), appointed_on=DAY
+    )
 
 
 def closed(*stations: str) -> PublicNoticeClosed:

@@ -13,9 +13,9 @@ import structlog
 from fastapi import FastAPI
 from httpx import AsyncClient
 
-from shared import telemetry
 from shared.runtime import Runtime
 from shared.web import seen
+from tests.logged import as_a_service_logs
 from tests.shared.web import toy
 from tests.shared.web.conftest import CLERK, OPERATOR, Token
 from tests.shared.web.test_errors import is_problem
@@ -26,12 +26,8 @@ CLOCK = "/v1/sandbox/clock"
 @pytest.fixture
 def configured_log() -> Iterator[None]:
     """The log as a service writes it; afterwards it is the tests' own again."""
-    handlers, level = logging.root.handlers[:], logging.root.level
-    telemetry.configure("registry", "info")
-    yield
-    structlog.reset_defaults()
-    logging.root.handlers[:] = handlers
-    logging.root.setLevel(level)
+    with as_a_service_logs("registry"):
+        yield
 
 
 _INBOX = 'INSERT INTO inbox (consumer, topic, partition, position, "offset") VALUES ($1, $2, $3, $4, 0)'
