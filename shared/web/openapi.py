@@ -7,9 +7,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
-from shared.access.competence import WrongRole
+from shared.access.competence import NotAnOfficerHere, WrongRole
 from shared.access.tokens import NotSignedIn, TokenNotValid
-from shared.errors import Refusal, StreamMoved
+from shared.errors import NotKnownHere, Refusal, StreamMoved
 from shared.web.acting import TheAct, TheChange
 from shared.web.callers import TheCaller
 from shared.web.examples import move_together, of_schema
@@ -17,8 +17,10 @@ from shared.web.problems import MEDIA_TYPE, Problem, described
 from shared.web.rules import (
     BodyTooLarge,
     CommandInProgress,
+    CursorNotReadable,
     IdempotencyKeyMissing,
     KeyReused,
+    MalformedJson,
     NotAvailable,
     RequestNotTaken,
     RequestNotValid,
@@ -34,6 +36,7 @@ OPEN_TO_ALL: dict[str, Any] = {"security": [{"token": []}, {}]}
 
 _ANYWHERE = (RequestNotTaken, BodyTooLarge, TooManyRequests, Unexpected, NotAvailable)
 _OF_ACTS = (IdempotencyKeyMissing, CommandInProgress, StreamMoved, VersionStale, KeyReused)
+_WHO_ACTS = (NotAnOfficerHere, NotKnownHere)
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -107,10 +110,14 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any]) -> None:
     rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid] if security else ())]
     if security and {} not in security:
         rules.append(NotSignedIn)
+    if any(parameter["name"] == "cursor" for parameter in parameters):
+        rules.append(CursorNotReadable)
+    if "requestBody" in operation:
+        rules.append(MalformedJson)
     parameters.append(_SEEN)
     if acts:
         parameters += [_KEY, _VERSION | {"required": changes}, _DRY_RUN]
-        rules += [*_OF_ACTS, *([VersionMissing] if changes else ())]
+        rules += [*_OF_ACTS, *([VersionMissing] if changes else ()), *(_WHO_ACTS if security else ())]
     for rule in rules:
         _may_refuse(responses, rule)
     responses.setdefault("default", {"$ref": "#/components/responses/Problem"})

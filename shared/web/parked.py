@@ -7,12 +7,12 @@ import orjson
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ValidationError
 
-from shared.access.competence import WrongRole, require
+from shared.access.competence import WrongRole
 from shared.access.roles import Level
 from shared.errors import NotFound
 from shared.events.catalogue import UnknownEvent
 from shared.eventsourcing.messages import NotAnEvent
-from shared.web.callers import TheCaller, TheRuntime
+from shared.web.callers import TheCaller, TheRuntime, allow
 from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1/parked", tags=["operation"], responses=refuses(WrongRole))
@@ -71,7 +71,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 @router.get("")
 async def list_parked(runtime: TheRuntime, caller: TheCaller, limit: Limit = 50) -> ParkedMessages:
     """Messages that wait, the oldest first, each with its reason."""
-    require(caller, Level.OPERATOR, Level.AUDITOR)
+    allow(caller, Level.OPERATOR, Level.AUDITOR)
     rows = await runtime.pool.fetch(_LIST, runtime.service.name, limit)
     return ParkedMessages(items=[ParkedMessage(**dict(row)) for row in rows])
 
@@ -79,17 +79,17 @@ async def list_parked(runtime: TheRuntime, caller: TheCaller, limit: Limit = 50)
 @router.get("/refused")
 async def list_refused(runtime: TheRuntime, caller: TheCaller, limit: Limit = 50) -> RefusedCommands:
     """Commands that reactions asked for and rules refused, the newest first."""
-    require(caller, Level.OPERATOR, Level.AUDITOR)
+    allow(caller, Level.OPERATOR, Level.AUDITOR)
     rows = await runtime.pool.fetch(_REFUSED, runtime.service.name, limit)
     return RefusedCommands(
         items=[RefusedCommand(**(dict(row) | {"command": orjson.loads(row["command"])})) for row in rows]
     )
 
 
-@router.post("/retry")
+@router.post("/retry", responses=refuses(NoWorkerHere))
 async def retry(runtime: TheRuntime, caller: TheCaller) -> TakenUp:
     """Take the parked messages up again, in their order; of a key that still cannot be read, the rest keeps waiting."""
-    require(caller, Level.OPERATOR)
+    allow(caller, Level.OPERATOR)
     worker = runtime.resources.get("worker")
     if worker is None:
         raise NoWorkerHere("Send this to the process that runs the worker.")

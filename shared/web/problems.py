@@ -8,9 +8,11 @@ import asyncpg
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from shared.access.tokens import NotSignedIn, TokenNotValid
 from shared.errors import NotKnownHere, Refusal
@@ -133,10 +135,7 @@ def _was_closed(error: BaseException) -> bool:
 
 def _by_status(error: HTTPException, language: str) -> Response:
     rule = _BY_STATUS.get(error.status_code, RequestNotTaken)
-    response = problem(rule, "", language)
-    if error.status_code == MethodNotAllowed.status and error.headers:
-        response.headers.update({name: value for name, value in error.headers.items() if name.lower() == "allow"})
-    return response
+    return problem(rule, "", language)
 
 
 def _not_valid(error: RequestValidationError, language: str) -> Response:
@@ -185,7 +184,17 @@ def _weight(parameters: str) -> float:
 
 
 async def _answer(request: Request, error: Exception) -> Response:
-    return problem_of(error, request.headers)
+    response = problem_of(error, request.headers)
+    if response.status_code == MethodNotAllowed.status:
+        response.headers["Allow"] = ", ".join(_methods(request))
+    return response
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address takes, by all its routes: the framework names those of the first alone."""
+    routes = [route for route in iter_route_contexts(request.app.routes) if route.path is not None]
+    fitting = [route for route in routes if compile_path(route.path or "")[0].fullmatch(request.scope["path"])]
+    return sorted({method for route in fitting for method in route.methods or ()})
 
 
 def install(api: FastAPI) -> None:
