@@ -36,7 +36,6 @@ OPEN_TO_ALL: dict[str, Any] = {"security": [{"token": []}, {}]}
 
 _ANYWHERE = (RequestNotTaken, BodyTooLarge, TooManyRequests, Unexpected, NotAvailable)
 _OF_ACTS = (IdempotencyKeyMissing, CommandInProgress, StreamMoved, VersionStale, KeyReused)
-_WHO_ACTS = (NotAnOfficerHere, NotKnownHere)
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -107,7 +106,7 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any]) -> None:
     security = operation.setdefault("security", _security(responses, known=acts or TheCaller in asked))
     if responses.get("422", {}).get("content", {}).keys() - {MEDIA_TYPE}:
         del responses["422"]
-    rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid] if security else ())]
+    rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid, NotAnOfficerHere] if security else ())]
     if security and {} not in security:
         rules.append(NotSignedIn)
     if any(parameter["name"] == "cursor" for parameter in parameters):
@@ -117,10 +116,17 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any]) -> None:
     parameters.append(_SEEN)
     if acts:
         parameters += [_KEY, _VERSION | {"required": changes}, _DRY_RUN]
-        rules += [*_OF_ACTS, *([VersionMissing] if changes else ()), *(_WHO_ACTS if security else ())]
+        _tell_of_trying(responses)
+        rules += [*_OF_ACTS, *([VersionMissing] if changes else ()), *([NotKnownHere] if security else ())]
     for rule in rules:
         _may_refuse(responses, rule)
     responses.setdefault("default", {"$ref": "#/components/responses/Problem"})
+
+
+def _tell_of_trying(responses: dict[str, Any]) -> None:
+    """An act that is only tried is answered with 200 and what it would lead to, also where it makes something new."""
+    made = next((answer for status, answer in responses.items() if status.startswith("2")), {})
+    responses.setdefault("200", {**made, "description": "What it would lead to, where `dry_run` is true"})
 
 
 def _security(responses: Mapping[str, Any], *, known: bool) -> list[dict[str, list[str]]]:

@@ -191,10 +191,11 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """What the address takes, by all its routes: the framework names those of the first alone."""
+    """What the address takes, by all routes of its pattern: the framework names those of the first route alone."""
     routes = [route for route in iter_route_contexts(request.app.routes) if route.path is not None]
-    fitting = [route for route in routes if compile_path(route.path or "")[0].fullmatch(request.scope["path"])]
-    return sorted({method for route in fitting for method in route.methods or ()})
+    fitting = (route for route in routes if compile_path(route.path or "")[0].fullmatch(request.scope["path"]))
+    pattern = next(fitting).path
+    return sorted({method for route in routes if route.path == pattern for method in route.methods or ()})
 
 
 def install(api: FastAPI) -> None:

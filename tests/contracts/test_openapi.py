@@ -96,6 +96,7 @@ def test_what_any_list_any_body_and_any_officer_may_meet_is_told() -> None:
     act = paths["/v1/contests"]["post"]["responses"]
     assert "malformed-json" in _examples(act["400"])
     assert "not-an-officer-here" in _examples(act["403"])
+    assert act["200"]["content"] == act["201"]["content"]
     assert list(paths["/metrics"]["get"]["responses"]["200"]["content"]) == ["text/plain"]
 
 
