@@ -125,7 +125,7 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any]) -> None:
 
 def _tell_of_trying(responses: dict[str, Any]) -> None:
     """An act that is only tried is answered with 200 and what it would lead to, also where it makes something new."""
-    made = next((answer for status, answer in responses.items() if status.startswith("2")), {})
+    made: Mapping[str, Any] = next((answer for status, answer in responses.items() if status.startswith("2")), {})
     responses.setdefault("200", {**made, "description": "What it would lead to, where `dry_run` is true"})
 
 
