@@ -191,10 +191,13 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """What the address takes, by all routes of its pattern: the framework names those of the first route alone."""
+    """What the address takes, by all routes of its pattern, a word before a parameter.
+
+    The framework names the methods of the first route alone.
+    """
     routes = [route for route in iter_route_contexts(request.app.routes) if route.path is not None]
     fitting = (route for route in routes if compile_path(route.path or "")[0].fullmatch(request.scope["path"]))
-    pattern = next(fitting).path
+    pattern = min((str(route.path) for route in fitting), key=lambda path: path.count("{"))
     return sorted({method for route in routes if route.path == pattern for method in route.methods or ()})
 
 
