@@ -33,6 +33,12 @@ test *args:
 campaign *args:
     ./shifan test -m campaign {{ args }}
 
+# Ask every service for everything, at random, in a world that has lived; takes about half an hour, stops by itself.
+fuzz *args:
+    [ -x .venv-fuzz/bin/python ] || .venv/bin/python -m venv .venv-fuzz
+    .venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+    .venv-fuzz/bin/python -m tests.fuzz {{ args }}
+
 # Write docs/events.md and docs/api anew, and golden samples of new events.
 events:
     python -m deploy.docs
@@ -57,6 +63,7 @@ demo *args:
 lock:
     uv pip compile --universal --generate-hashes --no-header --no-annotate --extra command pyproject.toml -o requirements/command.txt
     uv pip compile --universal --generate-hashes --no-header --no-annotate --extra command --group dev pyproject.toml -o requirements/dev.txt
+    uv pip compile --universal --generate-hashes --no-header --no-annotate --extra command --group fuzz pyproject.toml -o requirements/fuzz.txt
 
 # Let git run the quick checks before each commit.
 hooks:

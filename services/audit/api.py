@@ -1,7 +1,7 @@
 """The way in: a station's history, the wholeness of the logs, and the records themselves."""
 
 import base64
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -19,6 +19,7 @@ from shared.access.tokens import NotSignedIn
 from shared.database import Connection
 from shared.errors import NotFound, NotKnownHere, Unacceptable
 from shared.events.catalogue import LOGS
+from shared.web.bodies import Day
 from shared.web.callers import TheCaller, TheRuntime
 from shared.web.problems import refuses
 
@@ -54,7 +55,7 @@ class AsOf(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: date | None = None
+    as_of: Day | None = None
     as_of_position: str = Field(default="", max_length=40)
     limit: int = Field(default=1_000, ge=1, le=5_000)
 

@@ -125,7 +125,7 @@ class Act:
         self.runtime.in_progress.add(key)
         try:
             work = await _prepare(self, command)
-            if self._dry_run:
+            if self.tried:
                 return await dry_run(self.runtime, await work(), expected, show)
             asked = self._asked(work.by, PendingKey(key, self._fingerprint), expected, _answer(show, status))
             handled = await handle(self.runtime.store, work.sealed, asked)
@@ -147,7 +147,12 @@ class Act:
         return caller_of(self._request) if self.caller.mandates else self.caller
 
     @property
-    def _dry_run(self) -> bool:
+    def tried(self) -> bool:
+        """Whether the caller only tries it: nothing may be recorded.
+
+        Raises:
+            RequestNotValid: `dry_run` is neither true nor false.
+        """
         if b"dry_run" not in self._request.scope["query_string"]:
             return False
         given = self._request.query_params.get("dry_run", "false")

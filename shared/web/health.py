@@ -8,6 +8,7 @@ import asyncpg
 import orjson
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.responses import PlainTextResponse
 
 from shared.runtime import Runtime
 from shared.telemetry import INBOX_POSITION, PARKED, REFUSED, RELAY_LAG, RELAY_POSITION
@@ -56,7 +57,7 @@ async def _database_answers(runtime: Runtime) -> bool:
     return True
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def metrics(runtime: TheRuntime) -> Response:
     """Metrics in Prometheus' text format. Those that the database keeps are read anew, or stay while it is away."""
     with suppress(*_AWAY):

@@ -7,12 +7,12 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
-from shared.access.competence import WrongRole
+from shared.access.competence import NotAnOfficerHere, WrongRole
 from shared.access.delegation import CaseIsTakenUp, NoMandate, NotHandedOn
 from shared.access.matrix import LEVELS, Permission
 from shared.access.roles import Level
 from shared.access.tokens import NotSignedIn, TokenNotValid
-from shared.errors import Refusal, StreamMoved
+from shared.errors import NotKnownHere, Refusal, StreamMoved
 from shared.runtime import Service
 from shared.web.acting import TheAct, TheChange
 from shared.web.callers import ON_BEHALF_OF, TheCaller
@@ -21,8 +21,10 @@ from shared.web.problems import MEDIA_TYPE, Problem, described
 from shared.web.rules import (
     BodyTooLarge,
     CommandInProgress,
+    CursorNotReadable,
     IdempotencyKeyMissing,
     KeyReused,
+    MalformedJson,
     NotAvailable,
     RequestNotTaken,
     RequestNotValid,
@@ -113,19 +115,31 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any], row: Perm
     operation["x-shifan-levels"] = [str(level) for level in row.reach]
     if responses.get("422", {}).get("content", {}).keys() - {MEDIA_TYPE}:
         del responses["422"]
-    rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid] if security else ())]
+    rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid, NotAnOfficerHere] if security else ())]
     if len(row.reach) < len(LEVELS):
         rules += [NotSignedIn, WrongRole] if Level.PUBLIC not in row.reach else [WrongRole]
+    if any(parameter["name"] == "cursor" for parameter in parameters):
+        rules.append(CursorNotReadable)
+    if "requestBody" in operation:
+        rules.append(MalformedJson)
     parameters.append(_SEEN)
     if acts or TheCaller in asked:
         parameters.append(_ON_BEHALF_OF)
         rules.append(NoMandate)
     if acts:
         parameters += [_KEY, _VERSION | {"required": changes}, _DRY_RUN]
+        _tell_of_trying(responses)
         rules += [*_OF_ACTS, NotHandedOn, CaseIsTakenUp, *([VersionMissing] if changes else ())]
+        rules += [NotKnownHere] if security else []
     for rule in rules:
         _may_refuse(responses, rule)
     responses.setdefault("default", {"$ref": "#/components/responses/Problem"})
+
+
+def _tell_of_trying(responses: dict[str, Any]) -> None:
+    """An act that is only tried is answered with 200 and what it would lead to, also where it makes something new."""
+    made: Mapping[str, Any] = next((answer for status, answer in responses.items() if status.startswith("2")), {})
+    responses.setdefault("200", {**made, "description": "What it would lead to, where `dry_run` is true"})
 
 
 def _security(row: Permission, *, known: bool) -> list[dict[str, list[str]]]:

@@ -83,7 +83,7 @@ async def list_refused(runtime: TheRuntime, limit: Limit = 50) -> RefusedCommand
     )
 
 
-@router.post("/retry")
+@router.post("/retry", responses=refuses(NoWorkerHere))
 async def retry(runtime: TheRuntime) -> TakenUp:
     """Take the parked messages up again, in their order; of a key that still cannot be read, the rest keeps waiting."""
     worker = runtime.resources.get("worker")

@@ -8,9 +8,11 @@ import asyncpg
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from shared.access.tokens import NotSignedIn, TokenNotValid
 from shared.errors import Forbidden, NotKnownHere, Refusal
@@ -137,10 +139,7 @@ def _was_closed(error: BaseException) -> bool:
 
 def _by_status(error: HTTPException, language: str) -> Response:
     rule = _BY_STATUS.get(error.status_code, RequestNotTaken)
-    response = problem(rule, "", language)
-    if error.status_code == MethodNotAllowed.status and error.headers:
-        response.headers.update({name: value for name, value in error.headers.items() if name.lower() == "allow"})
-    return response
+    return problem(rule, "", language)
 
 
 def _not_valid(error: RequestValidationError, language: str) -> Response:
@@ -191,7 +190,21 @@ def _weight(parameters: str) -> float:
 async def _answer(request: Request, error: Exception) -> Response:
     if isinstance(error, Forbidden):
         await denied(request, error)
-    return problem_of(error, request.headers)
+    response = problem_of(error, request.headers)
+    if response.status_code == MethodNotAllowed.status:
+        response.headers["Allow"] = ", ".join(_methods(request))
+    return response
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address takes, by all routes of its pattern, a word before a parameter.
+
+    The framework names the methods of the first route alone.
+    """
+    routes = [route for route in iter_route_contexts(request.app.routes) if route.path is not None]
+    fitting = (route for route in routes if compile_path(route.path or "")[0].fullmatch(request.scope["path"]))
+    pattern = min((str(route.path) for route in fitting), key=lambda path: path.count("{"))
+    return sorted({method for route in routes if route.path == pattern for method in route.methods or ()})
 
 
 def install(api: FastAPI) -> None:

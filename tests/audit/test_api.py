@@ -130,6 +130,7 @@ async def test_as_of_a_position_the_log_is_as_it_was_then(get: Get) -> None:
 @pytest.mark.parametrize(
     ("query", "status", "rule"),
     [
+        ({"as_of": "0"}, 422, "request-not-valid"),
         ({"as_of_position": "assessment:99"}, 404, "no-such-entry"),
         ({"as_of_position": "assessment"}, 422, "one-as-of"),
         ({"as_of_position": "assessment:1", "as_of": "2013-11-19"}, 422, "one-as-of"),

@@ -90,6 +90,16 @@ def test_an_act_names_its_headers_and_how_it_is_refused_without_them() -> None:
     assert "not-signed-in" in told
 
 
+def test_what_any_list_any_body_and_any_officer_may_meet_is_told() -> None:
+    paths = DOCUMENTS["incentives"]["paths"]
+    assert "cursor-not-readable" in _examples(paths["/v1/contests"]["get"]["responses"]["400"])
+    act = paths["/v1/contests"]["post"]["responses"]
+    assert "malformed-json" in _examples(act["400"])
+    assert "not-an-officer-here" in _examples(act["403"])
+    assert act["200"]["content"] == act["201"]["content"]
+    assert list(paths["/metrics"]["get"]["responses"]["200"]["content"]) == ["text/plain"]
+
+
 def test_who_may_ask_is_told() -> None:
     def security(service: str, method: str, path: str) -> list[dict[str, list[str]]]:
         told: list[dict[str, list[str]]] = DOCUMENTS[service]["paths"][path][method]["security"]

@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 
-from deploy.asking import client as asking_client
 from deploy.client import Client
 from deploy.keys import ISSUER
 from deploy.stack import Stack
-from tests.faults.campaign import LISTENS, stack_in
-from tests.faults.invariants import settle
-from tests.journeys.years import afterwards, recognition_2013, recognition_2014, season_2013, season_2014, titles
-from tests.journeys.years.world import Step, Years, found
+from tests.faults.campaign import stack_in
+from tests.journeys.years.living import live
+from tests.journeys.years.world import Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,8 @@ def ten_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TenYears]:
 
 async def _live(stack: Stack) -> Years:
     await stack.start()
-    scenarios = (season_2013, recognition_2013, season_2014, recognition_2014, titles, afterwards)
-    steps: list[Step] = [step for scenario in scenarios for step in scenario.STEPS]
     client = Client(stack.urls, stack.issuer_key, ISSUER, "ten years")
     try:
-        async with asking_client(stack.issuer_key) as operator:
-            years = Years(stack, client, operator)
-            await years.at("2013-05-13T08:30")
-            await found(years)
-            for step in sorted(steps, key=lambda step: step.instant):
-                await years.at(step.instant)
-                await step.take(years)
-        await settle(stack, LISTENS)
+        return await live(stack, client)
     finally:
         await client.close()
-    return years

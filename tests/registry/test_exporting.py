@@ -76,6 +76,9 @@ async def test_everybody_gets_what_they_may_see(clerk: Clerk) -> None:
 async def test_an_export_is_its_askers_and_is_fetched_when_it_is_done(clerk: Clerk) -> None:
     desk = clerk.desk
     wanted = {"kind": "stations", "format": "csv"}
+    for tried in ("true", "maybe"):
+        await desk.refused("request-not-valid", f"/v1/exports?dry_run={tried}", TIANNING, wanted)
+    assert (await desk.read("/v1/jobs", TIANNING, kind="export")).json()["items"] == []
     answer = await desk.send("/v1/exports", TIANNING, wanted, key="once")
     again = await desk.send("/v1/exports", TIANNING, wanted, key="once")
     assert (answer.status_code, answer.json()["job_id"]) == (202, again.json()["job_id"])

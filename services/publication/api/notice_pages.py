@@ -20,6 +20,7 @@ from shared.errors import NotKnownHere
 from shared.events.publication import NoticeCandidate, NoticeResult
 from shared.web.acting import Answer
 from shared.web.answers import versioned
+from shared.web.bodies import Day
 from shared.web.callers import TheCaller, TheRuntime
 from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
@@ -118,7 +119,7 @@ async def propose_period(
     runtime: TheRuntime,
     caller: TheCaller,
     season_id: Annotated[str, Query(max_length=100)],
-    opens_on: Annotated[date, Query(le=LAST_DAY)],
+    opens_on: Annotated[Day, Query(le=LAST_DAY)],
 ) -> PeriodProposed:
     """拟定公示期: until when a notice that opens on that day stands at least, before it is printed."""
     today = runtime.clock.now().date()

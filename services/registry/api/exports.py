@@ -19,7 +19,7 @@ from shared.web.acting import TheAct
 from shared.web.bodies import Body, Code, Day, DivisionCode, Name
 from shared.web.callers import TheCaller, TheRuntime
 from shared.web.problems import refuses
-from shared.web.rules import IdempotencyKeyMissing
+from shared.web.rules import IdempotencyKeyMissing, RequestNotValid
 from shared.web.uploads import NoSuchFile, send
 
 router = APIRouter(prefix="/v1/exports", tags=["exports"])
@@ -63,6 +63,8 @@ class Export(Body):
 )
 async def start_export(body: Export, act: TheAct, response: Response) -> JobPage:
     """导出: as far as the caller sees: a host its own, a county its stations, a city and the province theirs."""
+    if act.tried:
+        raise RequestNotValid("An export is not tried: what it would hold is told by making it.")
     runtime = act.runtime
     async with runtime.pool.acquire() as connection:
         await scope_of(connection, act.caller)

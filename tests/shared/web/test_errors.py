@@ -110,6 +110,7 @@ async def test_unknown_addresses_and_methods_are_problems(client: AsyncClient) -
     refused = await client.delete("/v1/hosts/ho-1")
     is_problem(refused, 405, "method-not-allowed")
     assert refused.headers["allow"] == "GET"
+    assert (await client.put("/v1/hosts")).headers["allow"] == "GET, POST"
 
 
 async def test_an_unexpected_error_says_nothing_of_itself(

@@ -103,6 +103,13 @@ async def test_nobody_else_moves_the_clock(client: AsyncClient, runtime: Runtime
     is_problem(await client.post(CLOCK, json=body, headers=token(OPERATOR)), 404, "no-such-route")
 
 
+async def test_who_is_not_signed_in_is_told_so_before_their_role(client: AsyncClient, token: Token) -> None:
+    for path in ("/v1/parked", "/v1/parked/refused"):
+        is_problem(await client.get(path), 401, "not-signed-in")
+        is_problem(await client.get(path, headers=token(CLERK)), 403, "wrong-role")
+    is_problem(await client.post("/v1/parked/retry"), 401, "not-signed-in")
+
+
 async def test_a_caller_is_waited_for_until_the_inbox_has_what_it_saw(client: AsyncClient, runtime: Runtime) -> None:
     await runtime.pool.execute(_INBOX, "registry", "events.application", 3, 16)
     waiting = asyncio.create_task(client.get("/v1/hosts", headers={"Shifan-Seen": "application:3:17"}))

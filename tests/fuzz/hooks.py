@@ -1,0 +1,110 @@
+"""What schemathesis is told of these services: who asks, with which key and version, and what an answer must be."""
+
+import os
+import random
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import requests
+import schemathesis
+
+from tests.fuzz.narrowing import narrow
+from tests.fuzz.world import World
+
+SERVICE = os.environ["FUZZ_SERVICE"]
+WORLD = World.read(Path(os.environ["FUZZ_WORLD"]))
+_CHANCE = random.Random(int(os.environ["FUZZ_SEED"]))
+_OWN_VALUE = 0.05
+"""How often the key and the version stay as they were drawn."""
+_NOT_THEIRS = frozenset({"wrong-role", "not-an-officer-here"})
+_refused: dict[str, set[str]] = defaultdict(set)
+"""By operation: whose level it has refused, so that they are asked less often."""
+_http = requests.Session()
+
+
+@schemathesis.hook
+def before_load_schema(context: schemathesis.HookContext, raw_schema: dict[str, Any]) -> None:
+    narrow(raw_schema, WORLD.known, WORLD.today, int(os.environ["FUZZ_SEED"]))
+
+
+@schemathesis.auth(refresh_interval=None)
+class Persons:
+    """A token for each case: of somebody who has done this, or has dealt with this object, or of anybody."""
+
+    def get(self, case: schemathesis.Case, _context: Any) -> str:
+        return WORLD.tokens[_person(case)]
+
+    def set(self, case: schemathesis.Case, data: str, _context: Any) -> None:
+        case.headers = {**(case.headers or {}), "Authorization": f"Bearer {data}"}
+
+
+def _person(case: schemathesis.Case) -> str:
+    label = case.operation.label
+    did = WORLD.doers.get(f"{SERVICE} {label}", {})
+    objects = [str(value) for value in (case.path_parameters or {}).values()]
+    if isinstance(case.body, dict):
+        objects += [value for value in case.body.values() if isinstance(value, str)]
+    theirs = [who for one in objects for who in (*did.get(one, ()), *WORLD.near.get(one, ()))]
+    choices = [theirs, theirs, did.get("", []), list(WORLD.tokens)]
+    fitting = [[who for who in some if who in WORLD.tokens and who not in _refused[label]] for some in choices]
+    circle: list[str] = _CHANCE.choice([some for some in fitting if some] or [list(WORLD.tokens)])
+    return _CHANCE.choice(circle)
+
+
+@schemathesis.hook
+def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwargs: dict[str, Any]) -> None:
+    """A key of its own and the version that stands there now, or else hardly any command would be carried out."""
+    headers = case.headers
+    if not headers or _CHANCE.random() < _OWN_VALUE:
+        return
+    if headers.get("Idempotency-Key"):
+        headers["Idempotency-Key"] = str(uuid4())
+    if headers.get("If-Match"):
+        headers["If-Match"] = _version(case, headers) or headers["If-Match"]
+
+
+def _version(case: schemathesis.Case, headers: Any) -> str | None:
+    """The version of the nearest thing above the act that has one."""
+    path = case.formatted_path
+    token = {"Authorization": headers["Authorization"]} if headers.get("Authorization") else {}
+    while path.count("/") > 2:
+        path = path.rpartition("/")[0]
+        found = _http.get(f"{case.operation.schema.get_base_url()}{path}", headers=token, timeout=30)
+        if found.ok and "ETag" in found.headers:
+            return found.headers["ETag"]
+    return None
+
+
+@schemathesis.hook
+def after_call(context: schemathesis.HookContext, case: schemathesis.Case, response: Any) -> None:
+    if response.status_code == 403 and _problem(response) in _NOT_THEIRS:
+        token = str(response.request.headers.get("Authorization", "")).removeprefix("Bearer ")
+        _refused[case.operation.label] |= {who for who, theirs in WORLD.tokens.items() if theirs == token}
+
+
+def _problem(response: Any) -> str:
+    try:
+        return str(response.json()["type"]).rpartition("/")[2]
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+@schemathesis.check
+def documented_problem(ctx: Any, response: Any, case: schemathesis.Case) -> None:
+    """A problem is one that the document shows at this operation, with this status: `default` alone excuses nothing."""
+    if response.status_code < 400 or case.method.lower() != case.operation.method.lower():
+        return
+    code = _problem(response)
+    responses = case.operation.definition.raw["responses"]
+    told = {**_shown(case, responses.get(str(response.status_code), {})), **_shown(case, responses["default"])}
+    assert code in told, (
+        f"the problem {code!r} ({response.status_code}) is not in the document of {case.operation.label}"
+    )
+
+
+def _shown(case: schemathesis.Case, answer: Any) -> Any:
+    if "$ref" in answer:
+        answer = case.operation.schema.raw_schema["components"]["responses"][answer["$ref"].rpartition("/")[2]]
+    return answer.get("content", {}).get("application/problem+json", {}).get("examples", {})
