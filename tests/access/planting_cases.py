@@ -26,7 +26,9 @@ async def plant_in_cases(world: World) -> None:
 async def upload(world: World, who: Any, content: bytes) -> str:
     """A file goes to the object store; its hash."""
     headers = {"Authorization": f"Bearer {world.client.token(who)}", "Content-Type": "application/octet-stream"}
-    response = await world.http.post(f"{world.client.urls['application']}/v1/evidence", content=content, headers=headers)
+    response = await world.http.post(
+        f"{world.client.urls['application']}/v1/evidence", content=content, headers=headers
+    )
     response.raise_for_status()
     return str(response.json()["sha256"])
 
@@ -149,7 +151,7 @@ async def _checks(world: World) -> None:
     }
     await world.do("assessment", f"{path}/visits", clerk_of(world.lines["kept"]), visit)
     mend = {"findings": world.plant("RectificationOrdered.findings")}
-    await world.change("assessment", path, "rectification", CITY, mend)
+    await world.change("assessment", path, "rectification", clerk_of(world.lines["kept"]), mend)
     draw = {
         "about": "title",
         "commitment": hashlib.sha256(SEED.encode()).hexdigest(),

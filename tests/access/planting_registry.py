@@ -19,9 +19,7 @@ async def plant_in_registry(world: World) -> None:
 async def _care(world: World) -> None:
     line, plant = world.lines["kept"], world.plant
     clerk, path = clerk_of(line), f"/v1/stations/{world.ids['kept station']}"
-    ready = dict.fromkeys(
-        ("hardware_ready", "rules_ready", "staff_ready", "results_ready", "wants_to_compete"), True
-    )
+    ready = dict.fromkeys(("hardware_ready", "rules_ready", "staff_ready", "results_ready", "wants_to_compete"), True)
     measure = plant("CultivationStarted.measures")
     acts = {
         "survey": ready | {"remarks": plant("StationSurveyed.remarks"), "year": 2014},
@@ -49,6 +47,7 @@ async def _care(world: World) -> None:
         await world.do("registry", f"{path}/{act}", clerk, body)
     records = await world.client.get("registry", f"{path}/care?limit=200", clerk)
     told = next(record for record in records.body["items"] if record["kind"] == "guidance")
+    world.ids["record"] = str(told["event_id"])
     correction = {
         "record_id": told["event_id"],
         "correction": plant("RecordCorrected.correction"),

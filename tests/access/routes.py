@@ -39,20 +39,25 @@ class Route:
     def address(self, ids: Mapping[str, str]) -> str:
         """Its path with the ids of real objects, and the query that it needs."""
         filled = _IN_PATH.sub(lambda found: ids[found[1]], self.path)
-        query = "" if (self.service, self.name) == ("assessment", "GET /v1/titles") else _QUERIES.get(self.name, "")
+        query = "" if (self.service, self.name) in _WITHOUT_QUERY else _QUERIES.get(self.name, "")
         return filled + query.format(**ids)
 
 
 _QUERIES = {
+    "GET /v1/events": "?owner=registry",
     "GET /v1/seasons/{season_id}/eligibility": "?station_id={station_id}",
     "GET /v1/notices/proposal": "?season_id={season_id}&opens_on=2014-07-02",
     "GET /v1/titles": "?name=服务站",
     "GET /v1/candidates": "?season_id={season_id}",
     "GET /v1/campaigns/overview": "?year=2014",
-    "GET /v1/campaigns/overview/stations": "?year=2014&show=all",
+    "GET /v1/campaigns/overview/stations": "?year=2014",
     "GET /v1/imports/template": "?kind=stations",
     "POST /v1/imports": "?kind=stations",
 }
+
+
+_WITHOUT_QUERY = {("assessment", "GET /v1/titles")}
+"""Routes of the same name as another service's, which needs a query."""
 
 
 def routes() -> Iterator[Route]:

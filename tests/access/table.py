@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.access.people import GENUINE, WITH_RELATION, WITHOUT_RELATION, Walker
 
 FOLDER = Path(__file__).parent / "expected"
-EVERY_SERVICE = "every_service"
+EVERY_SERVICE, EVERY_OWNER = "every_service", "every_owner"
+_NO_OWNER = "audit"
 
 _ANY = "any"
 _FALSE = ("parent", "child")
@@ -36,7 +37,8 @@ def tables() -> Mapping[str, Mapping[str, Line]]:
     """The lines by service and route."""
     found = {file.stem: {line.route: line for line in _lines(file)} for file in sorted(FOLDER.glob("*.txt"))}
     common = found.pop(EVERY_SERVICE)
-    return {service: {**common, **lines} for service, lines in found.items()}
+    of_owners = {**common, **found.pop(EVERY_OWNER)}
+    return {service: {**(common if service == _NO_OWNER else of_owners), **lines} for service, lines in found.items()}
 
 
 def _lines(file: Path) -> Iterator[Line]:

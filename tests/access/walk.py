@@ -42,12 +42,12 @@ class Case:
 
     def verdict(self, status: int) -> str:
         """What is wrong with the answer; empty where nothing is."""
-        if status >= 500:  # noqa: PLR2004 (a fault of the service)
+        if status >= 500:
             return f"{status}: a fault"
         if self.either:
             return ""
         if self.allowed:
-            passed = status not in _NOT_LET_IN or (status == 404 and self.route.name in NOT_THERE)  # noqa: PLR2004
+            passed = status not in _NOT_LET_IN or (status == 404 and self.route.name in NOT_THERE)
             return "" if passed else f"{status}, and should be let in"
         denied = {_DENIED} if self.who is not None else {_DENIED, _UNKNOWN_CALLER}
         return "" if status in denied else f"{status}, and should be refused with 403"

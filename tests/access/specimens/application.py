@@ -70,7 +70,7 @@ def _of_the_county(world: World) -> dict[str, Any]:
         f"{case}/recommendation": {"opinion": "同意推荐"},
         f"{case}/refusal": {"reasons": "未达标"},
         f"{case}/promotion": {"opinion": "同意推荐"},
-        f"{case}/exchange": {"for_application": "A-2014-st-x", "opinion": "同意", "reason": "行业均衡"},
+        f"{case}/exchange": {"for_application": world.ids["application"], "opinion": "同意", "reason": "行业均衡"},
         f"{case}/recommendation-return": {"reasons": "材料不全"},
         f"{case}/assignment": {"assignee": clerk_of(line, 2).subject},
     }

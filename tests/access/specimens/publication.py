@@ -22,7 +22,7 @@ def bodies(world: World) -> Mapping[str, Any]:
         "POST /v1/announcements/revocations": {"media": "媒体（演示）", "station_id": world.ids["revoked station"]},
         "POST /v1/announcements/restorations": {"media": "媒体（演示）", "station_id": world.ids["revoked station"]},
         notice: {
-            "season_id": world.ids["season"],
+            "season_id": "S-2013-320400",
             "opens_on": "2014-09-22",
             "closes_on": "2014-09-30",
             "media": "常州日报（演示）",

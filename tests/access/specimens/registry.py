@@ -16,7 +16,7 @@ def bodies(world: World) -> Mapping[str, Any]:
         **_of_bureaus(world),
         **_of_hosts(world),
         **_of_stations(world),
-        **_of_care(),
+        **_of_care(world),
         **_of_work(),
         **_of_staff(),
         **_of_the_ledger(world),
@@ -94,7 +94,7 @@ def _of_stations(world: World) -> dict[str, Any]:
     }
 
 
-def _of_care() -> dict[str, Any]:
+def _of_care(world: World) -> dict[str, Any]:
     ready = ("hardware_ready", "rules_ready", "staff_ready", "results_ready", "wants_to_compete")
     points = ("hardware_tenths", "rules_tenths", "staff_tenths", "results_tenths")
     station = "POST /v1/stations/{station_id}"
@@ -107,7 +107,7 @@ def _of_care() -> dict[str, Any]:
         f"{station}/uplift": dict.fromkeys(points, 900),
         f"{station}/opinions": {"opinion": "希望多培训", "response": "安排"},
         f"{station}/corrections": {
-            "record_id": "00000000-0000-4000-8000-000000000001",
+            "record_id": world.ids["record"],
             "correction": "应为六月",
             "reason": "笔误",
         },
