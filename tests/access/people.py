@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from deploy.demo.world import AUDITOR, CITY_OFFICERS, OPERATOR, PROVINCE_DECIDER
 from shared.access.roles import Caller, Level
 
-RELATIONS = ("own", "sibling", "other", "parent", "child")
 GENUINE = ("own", "sibling", "other")
+FALSE = ("parent", "child")
+"""Relations of a token that does not hold."""
 WITHOUT_RELATION = ("public", "auditor", "operator")
 WITH_RELATION = ("enterprise", "office", "county", "city", "province")
 

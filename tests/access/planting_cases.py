@@ -39,23 +39,23 @@ async def _form(world: World) -> None:
     draft = {
         "season_id": world.ids["season"],
         "station_id": station,
-        "statement": world.plant("ApplicationDrafted.statement"),
-        "contact": world.plant("ApplicationDrafted.contact"),
+        "statement": world.plant("ApplicationDrafted.statement", "applicant"),
+        "contact": world.plant("ApplicationDrafted.contact", "applicant"),
     }
     await world.do("application", "/v1/drafts", host, draft)
     case = world.ids["application"] = f"A-2014-{station}"
     path = f"/v1/applications/{case}"
-    content = b"%PDF-1.4 " + world.plant("evidence.file").encode()
+    content = b"%PDF-1.4 " + world.plant("evidence.file", "applicant").encode()
     world.ids["evidence"] = await upload(world, host, content)
     attached = {
         "sha256": world.ids["evidence"],
-        "title": world.plant("EvidenceAttached.title"),
+        "title": world.plant("EvidenceAttached.title", "applicant"),
         "grade": "C",
         "items": [],
     }
     await _of_form(world, path, "evidence", attached)
     rubric = await world.client.get("assessment", "/v1/rubrics/R-JS-2013", None)
-    note = world.plant("SelfAssessed.scores.note")
+    note = world.plant("SelfAssessed.scores.note", "applicant")
     scores = [{"item": item["code"], "tenths": item["weight"], "note": note} for item in rubric.body["items"]]
     await _of_form(world, path, "self-assessment", {"scores": scores})
     pledge = await upload(world, host, b"%PDF-1.4 the pledge of the walk")
@@ -71,12 +71,12 @@ async def _of_form(world: World, path: str, act: str, body: dict[str, Any]) -> A
 async def _verification(world: World) -> None:
     line, path = world.lines["applicant"], f"/v1/applications/{world.ids['application']}"
     clerk = clerk_of(line)
-    missing = {"missing": [world.plant("ApplicationReturned.missing")]}
+    missing = {"missing": [world.plant("ApplicationReturned.missing", "applicant")]}
     await world.change("application", path, "return", clerk, missing)
     await world.change("application", path, "refiling", host_in(line), {})
     await world.change("application", path, "acceptance", clerk, {})
     findings = [
-        {"item": f"V{number}", "found": False, "snapshot": world.plant("VetoChecked.findings.snapshot")}
+        {"item": f"V{number}", "found": False, "snapshot": world.plant("VetoChecked.findings.snapshot", "applicant")}
         for number in range(1, 10)
     ]
     await world.change("application", path, "veto-check", clerk, {"findings": findings})
@@ -84,10 +84,10 @@ async def _verification(world: World) -> None:
         "inspectors": [clerk_of(line, 2).subject, clerk_of(line, 3).subject],
         "meets_standard": False,
         "failed_items": ["A2"],
-        "remarks": world.plant("InspectionRecorded.remarks"),
+        "remarks": world.plant("InspectionRecorded.remarks", "applicant"),
     }
     await world.change("application", path, "inspection", clerk, inspection)
-    refusal = {"reasons": world.plant("RecommendationRefused.reasons")}
+    refusal = {"reasons": world.plant("RecommendationRefused.reasons", "applicant")}
     await world.change("application", path, "refusal", clerk, refusal)
 
 
@@ -164,7 +164,11 @@ async def _checks(world: World) -> None:
 
 async def _revoked(world: World) -> None:
     path = f"/v1/titles/{world.ids['revoked station']}"
-    appeal = {"kind": "reconsideration", "organ": "江苏省人民政府", "statement": world.plant("AppealLodged.statement")}
+    appeal = {
+        "kind": "reconsideration",
+        "organ": "江苏省人民政府",
+        "statement": world.plant("AppealLodged.statement", "revoked"),
+    }
     lodged = await world.change("assessment", path, "appeals", host_in(world.lines["revoked"]), appeal)
     world.ids["appeal"] = str(lodged.body.get("appeal_id", lodged.id))
 

@@ -68,9 +68,9 @@ def routes() -> Iterator[Route]:
             yield from (Route(service, f"{method.upper()} {path}") for method in operations if method in _METHODS)
 
 
-def ids_of(world: World, route: Route) -> dict[str, str]:
-    """What stands for each part of the route's path."""
-    line = route.line()
+def ids_of(world: World, route: Route, case: str = "") -> dict[str, str]:
+    """What stands for each part of the route's path; `case` says of which line, where it is not the route's own."""
+    line = case or route.line()
     ids = {
         "station_id": world.ids[f"{line} station"],
         "host_id": world.lines[line].host_id,

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.access.people import GENUINE, WITH_RELATION, WITHOUT_RELATION, Walker
+from tests.access.people import FALSE, GENUINE, WITH_RELATION, WITHOUT_RELATION, Walker
 
 FOLDER = Path(__file__).parent / "expected"
 EVERY_SERVICE, EVERY_OWNER = "every_service", "every_owner"
 _NO_OWNER = "audit"
 
 _ANY = "any"
-_FALSE = ("parent", "child")
 
 
 class NotReadable(Exception):
@@ -71,7 +70,7 @@ def _walkers(clause: list[str], where: str) -> Iterator[Walker]:
             yield (role, "")
         case [role, "any"] if role in WITH_RELATION:
             yield from ((role, relation) for relation in GENUINE)
-        case [role, relation] if role in WITH_RELATION and relation in (*GENUINE, *_FALSE):
+        case [role, relation] if role in WITH_RELATION and relation in (*GENUINE, *FALSE):
             yield (role, relation)
         case _:
             raise NotReadable(f"{' '.join(clause)!r} in {where}")

@@ -12,7 +12,7 @@ import orjson
 
 from deploy.demo.world import AUDITOR
 from shared.access.roles import Caller
-from tests.access.people import Walker, walkers
+from tests.access.people import FALSE, Walker, walkers
 from tests.access.routes import Route, ids_of
 from tests.access.table import Line
 from tests.access.world import World
@@ -56,7 +56,7 @@ class Case:
 def cases(world: World, route: Route, line: Line) -> Iterable[Case]:
     """Every walker at the route. To what is for everybody a token that does not hold may be as good as none."""
     for walker, who in walkers(world.lines[route.line()]).items():
-        either = line.everybody and walker[1] in {"parent", "child"}
+        either = line.everybody and walker[1] in FALSE
         yield Case(route, walker, who, walker in line.allowed, either)
 
 

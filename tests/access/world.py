@@ -1,4 +1,4 @@
-"""What the walks add to the season that was lived through: foreign bureaus, and an object of every kind, with canaries."""
+"""What the walks add to the season that was lived through: foreign bureaus, and objects with canaries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +15,14 @@ from tests.access.people import OTHER, SIBLING_CITY, Line, officer, speaker
 FOUNDED = "2013-01-01"
 
 
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A text that was planted: what it is in, as `Event.field`, and in whose case."""
+
+    where: str
+    case: str
+
+
 @dataclass(slots=True)
 class World:
     """The lived season, the lines of its cases, the ids of everything, and the canaries that were planted."""
@@ -24,14 +32,16 @@ class World:
     http: httpx.AsyncClient
     lines: dict[str, Line] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
-    canaries: dict[str, str] = field(default_factory=dict)
-    """By the text itself: what it is in, as `Event.field`."""
+    canaries: dict[str, Canary] = field(default_factory=dict)
+    """By the text itself."""
+    heads: dict[str, int] = field(default_factory=dict)
+    """How far each service's log went when all was planted."""
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def plant(self, where: str) -> str:
+    def plant(self, where: str, case: str = "kept") -> str:
         """A text that stands nowhere else, for a field that is not public."""
         text = f"cnry{len(self.canaries):03d}x{where.replace('.', '-').replace('_', '-').lower()}"
-        self.canaries[text] = where
+        self.canaries[text] = Canary(where, case)
         return text
 
     async def do(
