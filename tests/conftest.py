@@ -12,7 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.lived import Lived, lived_season
 from tests.servers import MakeDatabase, fresh_database, kafka_server, postgres_server
 
-_WHOLE_STACKS = ("tests/faults/", "tests/journeys/")
+_WHOLE_STACKS = ("tests/access/", "tests/faults/", "tests/journeys/")
 _TEN_YEARS = "over_the_years"
 
 

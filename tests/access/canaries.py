@@ -119,6 +119,7 @@ class Hunt:
 
     def _of(self, case: str) -> Iterable[tuple[str, str]]:
         """What is read of a case: service and address."""
+        yield "publication", f"/v1/opinions/{self._world.ids['second opinion']}"
         for route in routes():
             if route.method == "GET" and not route.path.startswith(("/v1/events", "/metrics")):
                 ids = ids_of(self._world, route, case)

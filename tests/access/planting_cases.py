@@ -106,7 +106,8 @@ async def _opinions(world: World) -> None:
     world.ids["opinion"], world.ids["receipt"] = named.id, str(named.body["receipt"])
     alike = "服务台经常没有人，退换货要等很久，" + world.plant("vault.text")
     for ending in ("。", "！"):
-        await world.do("publication", path, None, {"side": "consumer", "stance": "objection", "text": alike + ending})
+        like = {"side": "consumer", "stance": "objection", "text": alike + ending}
+        world.ids["second opinion"] = (await world.do("publication", path, None, like)).id
     case = f"/v1/opinions/{named.id}"
     screening = {
         "result": "admissible",

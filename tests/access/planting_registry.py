@@ -21,7 +21,7 @@ async def _care(world: World) -> None:
     clerk, path = clerk_of(line), f"/v1/stations/{world.ids['kept station']}"
     ready = dict.fromkeys(("hardware_ready", "rules_ready", "staff_ready", "results_ready", "wants_to_compete"), True)
     measure = plant("CultivationStarted.measures")
-    acts = {
+    acts: dict[str, dict[str, object]] = {
         "survey": ready | {"remarks": plant("StationSurveyed.remarks"), "year": 2014},
         "cultivation": {"measures": [measure], "year": 2014},
         "cultivation/support": {"measure": measure, "summary": plant("SupportGiven.summary"), "year": 2014},
@@ -154,8 +154,7 @@ async def _tables(world: World) -> None:
     export = {"kind": "ledger", "format": "csv", "filters": {"station_id": world.ids["kept station"]}}
     job = await world.do("registry", "/v1/exports", clerk, export)
     world.ids["export"] = str(job.body["job_id"])
-    bad = world.plant("import.row")
-    world.files["import"] = f"host_id,name,kind\n{world.lines['kept'].host_id},{bad},no-such-kind\n".encode()
+    world.files["import"] = f"host_id,name,kind\n{world.lines['kept'].host_id},坏行,no-such-kind\n".encode()
     headers = {
         "Authorization": f"Bearer {world.client.token(clerk)}",
         "Content-Type": "application/octet-stream",

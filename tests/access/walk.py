@@ -143,5 +143,5 @@ class Walk:
 
 
 async def open_client() -> httpx.AsyncClient:
-    """A client for the walk: as many connections as there are cases at once."""
+    """A client with as many connections as there are cases at once."""
     return httpx.AsyncClient(timeout=30, trust_env=False, limits=httpx.Limits(max_connections=AT_ONCE))

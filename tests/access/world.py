@@ -58,7 +58,7 @@ class World:
 async def found(world: World) -> None:
     """Bureaus and officers that the season did not need: offices, another city, another province."""
     counties = sorted({unit.division_code for unit in _cast(world).values()})
-    bureaus = [(f"B-{code}", level, code, []) for level, code in OTHER.items()]
+    bureaus: list[tuple[str, str, str, list[str]]] = [(f"B-{code}", level, code, []) for level, code in OTHER.items()]
     bureaus.append((f"B-{SIBLING_CITY}", "city", SIBLING_CITY, []))
     for county in (*counties, OTHER["county"]):
         bureaus += [(f"O-{county}-{number}", "office", county, [f"第{number}街道"]) for number in (1, 2)]
