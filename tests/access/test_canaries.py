@@ -11,7 +11,7 @@ from tests.lived import Lived
 pytestmark = pytest.mark.timeout(400)
 
 _KEPT = {
-    "SpotCheckOrdered.reason": ("enterprise", "operator"),
+    "SpotCheckOrdered.reason": ("enterprise",),
     "vault.name": ("enterprise", "office", "county", "province", "auditor", "operator"),
     "vault.phone": ("enterprise", "office", "county", "province", "auditor", "operator"),
     "vault.text": ("enterprise", "office", "province", "auditor", "operator"),
