@@ -16,7 +16,7 @@ from tests.servers import MakeDatabase, fresh_database, kafka_server, postgres_s
 # Tests ask more in a minute than anybody else does; those of the limits set limits of their own.
 os.environ |= {"SHIFAN_REQUESTS_BY_CALLER": "0", "SHIFAN_REQUESTS_BY_ADDRESS": "0"}
 
-_WHOLE_STACKS = ("tests/faults/", "tests/journeys/")
+_WHOLE_STACKS = ("tests/access/", "tests/faults/", "tests/journeys/")
 _TEN_YEARS = "over_the_years"
 
 

@@ -13,6 +13,7 @@ from services.audit.entries import parts
 from services.audit.integrity import Verifier
 from shared.access import directory, masking
 from shared.access.competence import OutsideJurisdiction, WrongRole, require
+from shared.access.readers import kept_from
 from shared.access.roles import Caller, Level
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
@@ -82,14 +83,16 @@ async def station_history(
         names = await queries.names(connection, host_id)
     ordered = history.in_causal_order(history.without_idle_context(facts))
     title = history.title(station_id, ordered)
+    kept = {event.type_name() for event in kept_from(caller.level)}
+    shown = [one for one in ordered if one.type not in kept]
     narrow = caller.level is Level.ENTERPRISE
     return History(
         station_id=station_id,
         as_of=asked.as_of,
         as_of_position=place,
         title=TitleStanding(status=title.status, certificate_number=title.certificate_number, since=title.since),
-        total=len(ordered),
-        items=tuple(answers.entries(ordered, station_id, names, narrow=narrow)[: asked.limit]),
+        total=len(shown),
+        items=tuple(answers.entries(shown, station_id, names, narrow=narrow)[: asked.limit]),
     )
 
 

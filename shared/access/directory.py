@@ -62,7 +62,8 @@ SELECT {_BUREAU_COLUMNS} FROM bureaus
 _LINKED = "SELECT officer_id FROM interests WHERE host_id = $1 AND stands"
 _INTERESTED = "SELECT EXISTS (SELECT FROM interests WHERE officer_id = $1 AND host_id = $2 AND stands)"
 _ACTING = """
-SELECT bureaus.name, bureaus.level, bureaus.division_code, officers.bureau_code AS posted_at, officers.post,
+SELECT bureaus.name, bureaus.level, bureaus.division_code, bureaus.towns,
+       officers.bureau_code AS posted_at, officers.post,
        EXISTS (SELECT FROM mandates WHERE principal_code = $1 AND kind = 'taken-up') AS loses_cases
   FROM bureaus LEFT JOIN officers ON officers.officer_id = $2
  WHERE bureaus.bureau_code = $1
@@ -127,6 +128,8 @@ class Acting:
     division_code: str
     level: Level
     post: str = ""
+    towns: tuple[str, ...] = ()
+    """The towns of the division for which alone the bureau is competent, where there are such."""
     loses_cases: bool = False
     """Whether a higher bureau has ever taken up cases of this one."""
 
@@ -154,12 +157,12 @@ async def acting(connection: Connection, caller: Caller) -> Acting:
 def _officer(caller: Caller, row: Record | None) -> Acting:
     if row is None:
         raise NotKnownHere(f"Bureau {caller.bureau or 'without a code'} is not known here.")
-    name, level, division_code, posted_at, post, loses_cases = row
+    name, level, division_code, towns, posted_at, post, loses_cases = row
     if posted_at is None:
         raise NotKnownHere(f"Officer {caller.subject} is not known here.")
     if posted_at != caller.bureau or level != caller.level:
         raise NotAnOfficerHere(f"Officer {caller.subject} is not posted at {caller.bureau} on this level.")
-    return Acting(name, division_code, caller.level, post, loses_cases)
+    return Acting(name, division_code, caller.level, post, tuple(towns), loses_cases)
 
 
 async def bureau(connection: Connection, code: str) -> Bureau | None:

@@ -3,8 +3,9 @@
 * auditor: every event, with its payload.
 * operator: every event without its payload and without who acted. They run the machine; what is in it is not theirs.
 * province, city, county, office: the events whose envelope names a division in their area, as it stood when they were
-  recorded. What is the same everywhere (days, calendars, rubrics, bureaus, land) all of them see; outside of their
-  area only its public fields. A host's draft none of them sees.
+  recorded; a bureau of single towns its own acts, for no envelope names a town. What is the same everywhere (days,
+  calendars, rubrics, bureaus, land) all of them see; outside of their area only its public fields. A host's draft none
+  of them sees.
 * enterprise: the public fields of what names its host or one of its stations, without the lines about others.
 
 Personal fields are masked for everybody.
@@ -62,6 +63,14 @@ KEPT_FROM_BUREAUS: frozenset[type[Event]] = frozenset(
 KEPT_FROM_HOSTS: frozenset[type[Event]] = frozenset({SpotCheckOrdered, OpinionReceived, OpinionsGrouped, AccessLogged})
 """What no host learns from the log: that a check is on its way, opinions before they are screened, who looked."""
 
+
+def kept_from(level: Level) -> frozenset[type[Event]]:
+    """What nobody of that level reads in a log or a history, though it is of their area or about their station."""
+    if level in BUREAUS:
+        return KEPT_FROM_BUREAUS
+    return KEPT_FROM_HOSTS if level is Level.ENTERPRISE else frozenset()
+
+
 _AUDITORS = frozenset({"chain"})
 """With the chain value before it, an event's own lets a masked field be guessed until the hash fits."""
 _OF_PERSONS = frozenset({"actor"})
@@ -97,6 +106,8 @@ class Reader:
     area: str = ""
     host_id: str = ""
     stations: frozenset[str] = frozenset()
+    own: str = ""
+    """The code of a bureau of single towns, which sees its own acts."""
 
     def covers(self, division_code: str) -> bool:
         """Whether the division lies in the reader's area; an area without a code holds none."""
@@ -116,18 +127,22 @@ async def reader_of(connection: Connection, caller: Caller) -> Reader:
     if caller.level in {Level.AUDITOR, Level.OPERATOR}:
         return Reader(caller.level)
     if caller.level in BUREAUS:
-        return Reader(caller.level, _area(caller.level, (await directory.acting(connection, caller)).division_code))
+        acting = await directory.acting(connection, caller)
+        return Reader(caller.level, _area(caller.level, acting), own=caller.bureau if acting.towns else "")
     if caller.level is Level.ENTERPRISE:
         host = await directory.the_host(connection, caller.bureau)
         return Reader(caller.level, "", host.host_id, await directory.station_ids_of(connection, host.host_id))
     raise WrongRole(f"The log is not for {caller.level}.")
 
 
-def _area(level: Level, division_code: str) -> str:
-    """The beginning of the codes in a bureau's area. A county's is its whole code, which is no city's or province's."""
+def _area(level: Level, acting: directory.Acting) -> str:
+    """The beginning of the codes in a bureau's area. A county's is its whole code, which is no city's or province's.
+
+    No envelope tells a town: who serves single towns of a division has no area here, and is shown its own acts.
+    """
     if level in _PREFIX:
-        return division_code[: _PREFIX[level]]
-    return "" if division_code.endswith(_OF_A_WHOLE) else division_code
+        return acting.division_code[: _PREFIX[level]]
+    return "" if acting.towns or acting.division_code.endswith(_OF_A_WHOLE) else acting.division_code
 
 
 def seen(reader: Reader, row: Row) -> Mapping[str, Any] | None:
@@ -145,9 +160,10 @@ def seen(reader: Reader, row: Row) -> Mapping[str, Any] | None:
 
 def _seen_by_a_bureau(reader: Reader, row: Row, attributes: Mapping[str, str]) -> Mapping[str, Any] | None:
     kind = CATALOGUE.get(row.type)
-    if kind in KEPT_FROM_BUREAUS:
+    if kind in kept_from(reader.level):
         return None
-    if reader.covers(attributes.get("jurisdiction", "")):
+    is_own = bool(reader.own) and attributes.get("bureau") == reader.own
+    if is_own or reader.covers(attributes.get("jurisdiction", "")):
         return _event(attributes, masked(row.type, orjson.loads(row.payload)))
     if kind in EVERYWHERE:
         return _event(_public(attributes), masked(row.type, orjson.loads(row.payload), PUBLIC))
@@ -155,7 +171,7 @@ def _seen_by_a_bureau(reader: Reader, row: Row, attributes: Mapping[str, str]) -
 
 
 def _seen_by_a_host(reader: Reader, row: Row, attributes: Mapping[str, str]) -> Mapping[str, Any] | None:
-    if CATALOGUE.get(row.type) in KEPT_FROM_HOSTS:
+    if CATALOGUE.get(row.type) in kept_from(reader.level):
         return None
     data = masked(row.type, orjson.loads(row.payload), PUBLIC)
     if not speaks_of(reader.host_id, reader.stations, data):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
+from shared.access.competence import NotYourCase, OutsideJurisdiction
 from shared.access.directory import acting
 from shared.access.roles import Caller, Level
 from shared.database import Connection
@@ -31,6 +32,19 @@ class Scope:
             and self.bureau_code in {None, bureau_code}
             and division_code.startswith(self.division_prefix)
         )
+
+    def require(self, *, host_id: str = "", bureau_code: str = "", division_code: str = "") -> None:
+        """The caller sees a thing of that host, that bureau and that division.
+
+        Raises:
+            NotYourCase: it is another enterprise's.
+            OutsideJurisdiction: another bureau is competent.
+        """
+        if self.covers(host_id=host_id, bureau_code=bureau_code, division_code=division_code):
+            return
+        if self.host_id is not None:
+            raise NotYourCase(f"The case belongs to host {host_id or 'unknown'}.")
+        raise OutsideJurisdiction(f"Bureau {bureau_code or 'unknown'} in {division_code or 'unknown'} is competent.")
 
 
 NOTHING = Scope(host_id="-", bureau_code="-", division_prefix="-")

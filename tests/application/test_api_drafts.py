@@ -155,7 +155,7 @@ async def test_a_host_drafts_scores_attaches_and_files(world: World) -> None:
     answer = await world.reads(CLERK, f"{CASE}/evidence/{photo['sha256']}")
     assert (answer.content, answer.headers["content-type"]) == (PNG, "image/png")
     assert answer.headers["content-disposition"].startswith("attachment;")
-    refused(await world.reads(NEIGHBOUR, f"{CASE}/evidence/{photo['sha256']}"), 404, "not-filed")
+    refused(await world.reads(NEIGHBOUR, f"{CASE}/evidence/{photo['sha256']}"), 403, "outside-jurisdiction")
     refused(await world.reads(CLERK, f"{CASE}/evidence/{SHA}"), 404, "no-such-evidence")
     check = f"{CASE}/evidence/{photo['sha256']}/check"
     refused(await world.does(HOST, check, {"grade": "B"}, version=4), 403, "wrong-role")
@@ -182,8 +182,8 @@ async def test_each_rule_of_filing_is_told_before_anything_is_filed(world: World
     assert await against() == []
     await world.clock(date(2013, 9, 2))
     assert await against() == ["filed-too-late"]
-    for who in (OTHER_HOST, NEIGHBOUR):
-        refused(await world.reads(who, ELIGIBLE), 404, "not-known-here")
+    for who, rule in ((OTHER_HOST, "not-your-case"), (NEIGHBOUR, "outside-jurisdiction")):
+        refused(await world.reads(who, ELIGIBLE), 403, rule)
     granted(await world.reads(CLERK, ELIGIBLE))
     refused(await world.reads(None, ELIGIBLE), 401, "not-signed-in")
 

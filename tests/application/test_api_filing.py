@@ -141,7 +141,7 @@ async def test_everybody_sees_no_more_than_their_own(world: World) -> None:
         "of-z": [],
         "auditor-1": both,
     }
-    refused(await world.reads(NEIGHBOUR, CASE), 404, "not-filed")
+    refused(await world.reads(NEIGHBOUR, CASE), 403, "outside-jurisdiction")
     refused(await world.reads(None, CASE), 401, "not-signed-in")
     refused(await world.reads(None, "/v1/applications"), 401, "not-signed-in")
 

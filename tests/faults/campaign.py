@@ -48,6 +48,8 @@ def stack_in(folder: Path, planted: Mapping[str, str] | None = None, services: S
         return [sys.executable, "-m", f"services.{name}"]
 
     environment = {key: value for key, value in os.environ.items() if not key.startswith("SHIFAN_")}
+    # One address sends all of a walk; how opinions are limited has tests of its own.
+    environment["SHIFAN_OPINIONS_BY_ADDRESS"] = "1000/minute"
     return Stack(folder, command=command, environment=environment, services=services)
 
 

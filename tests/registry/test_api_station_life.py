@@ -34,10 +34,10 @@ async def test_a_host_proposes_and_its_county_registers(desk: Desk) -> None:
         assert [each["station_id"] for each in await listed(desk, "/v1/stations/proposals", reader)] == [station_id]
         assert (await desk.read(path, reader)).headers["etag"] == '"v1"'
     assert await listed(desk, "/v1/stations/proposals", ZHONGLOU) == []
-    assert (await desk.read(path, ZHONGLOU)).json()["type"] == "/problems/not-known-here"
+    assert (await desk.read(path, ZHONGLOU)).json()["type"] == "/problems/outside-jurisdiction"
     assert (await desk.read(path, None)).json()["type"] == "/problems/not-signed-in"
     assert await listed(desk, "/v1/stations/proposals", stranger) == []
-    assert (await desk.read(path, stranger)).json()["type"] == "/problems/not-known-here"
+    assert (await desk.read(path, stranger)).json()["type"] == "/problems/not-your-case"
 
     await desk.refused("outside-jurisdiction", f"{path}/registration", ZHONGLOU, {}, version=1)
     await desk.refused("wrong-role", f"{path}/registration", host, {}, version=1)

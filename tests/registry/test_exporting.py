@@ -92,7 +92,7 @@ async def test_an_export_is_its_askers_and_is_fetched_when_it_is_done(clerk: Cle
         "text/csv; charset=utf-8",
         "nosniff",
     )
-    for rule, caller in (("no-such-job", ZHONGLOU), ("not-signed-in", None)):
+    for rule, caller in (("not-your-case", ZHONGLOU), ("not-signed-in", None)):
         assert (await desk.read(file, caller)).json()["type"] == f"/problems/{rule}"
     await desk.refused("not-signed-in", "/v1/exports", None, wanted)
     await desk.refused("request-not-valid", "/v1/exports", TIANNING, {"kind": "officers", "format": "csv"})

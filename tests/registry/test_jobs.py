@@ -137,7 +137,7 @@ async def test_jobs_are_seen_by_whose_they_are(clerk: Clerk) -> None:
     assert {page["items"][0]["job_id"], rest["items"][0]["job_id"]} == {mine["job_id"], theirs["job_id"]}
     assert (mine["bureau_code"], mine["requested_by"], mine["total"], mine["bad"]) == ("B-320402", "of-tianning", 2, 1)
     for path in (f"/v1/jobs/{mine['job_id']}", f"/v1/imports/{mine['job_id']}/errors"):
-        assert (await desk.read(path, ZHONGLOU)).json()["type"] == "/problems/no-such-job"
+        assert (await desk.read(path, ZHONGLOU)).json()["type"] == "/problems/not-your-case"
         assert (await desk.read(path)).json()["type"] == "/problems/not-signed-in"
         assert (await desk.read(path, AUDITOR)).status_code == 200
     assert (await desk.read("/v1/jobs")).json()["type"] == "/problems/not-signed-in"
@@ -160,7 +160,7 @@ async def test_a_job_is_tried_again_when_the_cause_is_gone(clerk: Clerk) -> None
     good = await clerk.waits(bad["job_id"])
     assert (good["bad"], good["result"]["landed"], await clerk.errors(good)) == (0, 2, [])
     await desk.refused("job-not-retried", f"/v1/jobs/{good['job_id']}/retry", TIANNING, {})
-    await desk.refused("no-such-job", f"/v1/jobs/{good['job_id']}/retry", ZHONGLOU, {})
+    await desk.refused("not-your-case", f"/v1/jobs/{good['job_id']}/retry", ZHONGLOU, {})
     await desk.refused("wrong-role", f"/v1/jobs/{good['job_id']}/retry", AUDITOR, {})
 
 

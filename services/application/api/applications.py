@@ -13,7 +13,13 @@ from services.application.filing.withdrawing import ApplicationIsOver, ListAlrea
 from services.application.names import application_id as id_of
 from services.application.queries import applications as queries
 from services.application.season.standing import NoSuchSeason
-from shared.access.competence import NotAnOfficerHere, NotYourStation, WrongRole
+from shared.access.competence import (
+    NotAnOfficerHere,
+    NotYourCase,
+    NotYourStation,
+    OutsideJurisdiction,
+    WrongRole,
+)
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.errors import NotKnownHere
@@ -113,13 +119,15 @@ async def list_applications(
 @router.get(
     "/{application_id}",
     response_model=queries.ApplicationView,
-    responses=refuses(NotSignedIn, NotAnOfficerHere, NotKnownHere, NotFiled),
+    responses=refuses(NotSignedIn, NotAnOfficerHere, NotKnownHere, NotFiled, NotYourCase, OutsideJurisdiction),
 )
 async def read_application(application_id: str, caller: TheCaller, runtime: TheRuntime) -> Response:
     """One application, where its case stands, whose turn it is and until when."""
     async with runtime.pool.acquire() as connection:
         scope = await scope_of(connection, caller)
         application = await queries.application(connection, scope, application_id)
+        if application is None:
+            await queries.require_seen(connection, scope, application_id)
     if application is None:
         raise NotFiled(f"there is no application {application_id}")
     return versioned(application, application.version)

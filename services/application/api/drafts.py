@@ -18,10 +18,17 @@ from services.application.filing.forms import AssessSelf, DraftApplication
 from services.application.filing.standing import NotFiled
 from services.application.names import application_id as id_of
 from services.application.queries import drafts as queries
+from services.application.queries.applications import require_seen
 from services.application.queries.eligibility import EligibilityView, eligibility
 from services.application.queries.known import KnownView, known
 from services.application.season.standing import NoSuchSeason, SeasonIsClosed
-from shared.access.competence import NotAnOfficerHere, NotYourStation, WrongRole
+from shared.access.competence import (
+    NotAnOfficerHere,
+    NotYourCase,
+    NotYourStation,
+    OutsideJurisdiction,
+    WrongRole,
+)
 from shared.access.roles import Caller
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
@@ -39,7 +46,7 @@ from shared.web.uploads import NoSuchFile, stored
 
 router = APIRouter(prefix="/v1", tags=["drafts"])
 
-_READING = (NotSignedIn, WrongRole, NotAnOfficerHere, NotKnownHere)
+_READING = (NotSignedIn, WrongRole, NotAnOfficerHere, NotKnownHere, NotYourCase, OutsideJurisdiction)
 
 
 class Draft(Body):
@@ -181,7 +188,10 @@ async def read_known(application_id: str, caller: TheCaller, runtime: TheRuntime
 
 async def _form(application_id: str, caller: Caller, runtime: Runtime) -> queries.FormView:
     async with runtime.pool.acquire() as connection:
-        form = await queries.form(connection, await scope_of(connection, caller), application_id)
+        scope = await scope_of(connection, caller)
+        form = await queries.form(connection, scope, application_id)
+        if form is None:
+            await require_seen(connection, scope, application_id)
     if form is None:
         raise NotFiled(f"there is no application {application_id}")
     return form

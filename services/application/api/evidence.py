@@ -18,7 +18,16 @@ from services.application.filing.drafting import (
 from services.application.filing.forms import AttachEvidence, CheckEvidence, RemoveEvidence
 from services.application.filing.standing import NotFiled
 from services.application.queries import drafts as queries
-from shared.access.competence import NotAnOfficerHere, NotYourStation, Recused, WrongRole
+from services.application.queries.applications import require_seen
+from shared.access import directory
+from shared.access.competence import (
+    NotAnOfficerHere,
+    NotYourCase,
+    NotYourStation,
+    OutsideJurisdiction,
+    Recused,
+    WrongRole,
+)
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.errors import NotKnownHere
@@ -64,10 +73,13 @@ class Check(Body):
 @router.post(
     "/evidence",
     status_code=201,
-    responses=refuses(NotSignedIn, WrongRole, BodyTooLarge, EmptyFile, FileKindNotTaken),
+    responses=refuses(
+        NotSignedIn, WrongRole, NotAnOfficerHere, NotKnownHere, BodyTooLarge, EmptyFile, FileKindNotTaken
+    ),
 )
-async def upload_evidence(request: Request, runtime: TheRuntime) -> Upload:
+async def upload_evidence(request: Request, caller: TheCaller, runtime: TheRuntime) -> Upload:
     """上传材料: the file itself is the body: PDF, JPEG, PNG or XLSX. The same bytes are kept once."""
+    await directory.acting(runtime.pool, caller)
     file = await receive(request, runtime, EVIDENCE_LIMIT)
     if not file.media_type:
         raise FileKindNotTaken("its first bytes are none of a PDF, JPEG, PNG or XLSX file")
@@ -120,12 +132,25 @@ async def check_evidence(application_id: str, sha256: str, body: Check, act: The
 @router.get(
     "/applications/{application_id}/evidence/{sha256}",
     response_class=StreamingResponse,
-    responses=refuses(NotSignedIn, WrongRole, NotAnOfficerHere, NotKnownHere, NotFiled, NoSuchEvidence, NoSuchFile),
+    responses=refuses(
+        NotSignedIn,
+        WrongRole,
+        NotAnOfficerHere,
+        NotYourCase,
+        OutsideJurisdiction,
+        NotKnownHere,
+        NotFiled,
+        NoSuchEvidence,
+        NoSuchFile,
+    ),
 )
 async def read_evidence(application_id: str, sha256: str, caller: TheCaller, runtime: TheRuntime) -> StreamingResponse:
     """The file as an attachment, for whoever may read the form."""
     async with runtime.pool.acquire() as connection:
-        form = await queries.form(connection, await scope_of(connection, caller), application_id)
+        scope = await scope_of(connection, caller)
+        form = await queries.form(connection, scope, application_id)
+        if form is None:
+            await require_seen(connection, scope, application_id)
     if form is None:
         raise NotFiled(f"there is no application {application_id}")
     file = next((file for file in form.evidence if file.sha256 == sha256), None)

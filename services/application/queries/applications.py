@@ -52,6 +52,11 @@ _IN_SCOPE = """
 _APPLICATION = f"""
 SELECT {_APPLICATION_COLUMNS} FROM {_APPLICATION_TABLES} WHERE {_IN_SCOPE} AND application_id = $4
 """  # noqa: S608 (constants of ours)
+_WHOSE = """
+SELECT a.host_id, coalesce(nullif(st.bureau_code, ''), a.bureau_code) AS bureau_code,
+       coalesce(st.division_code, '') AS division_code
+  FROM applications AS a LEFT JOIN stations AS st USING (station_id) WHERE application_id = $1
+"""
 _APPLICATIONS = f"""
 SELECT {_APPLICATION_COLUMNS} FROM {_APPLICATION_TABLES}
  WHERE {_IN_SCOPE}
@@ -173,6 +178,17 @@ async def application(connection: Connection, scope: Scope, application_id: str)
     rows = await connection.fetch(_EARLIER, found.station_id, found.season_id)
     earlier = [Earlier.model_validate(_application(one).model_dump(include=_OF_EARLIER)) for one in rows]
     return found.model_copy(update={"earlier": earlier})
+
+
+async def require_seen(connection: Connection, scope: Scope, application_id: str) -> None:
+    """What was filed is the caller's to see. A draft is there for its host alone: of it nobody else is told.
+
+    Raises:
+        NotYourCase, OutsideJurisdiction: as `Scope.require`.
+    """
+    row = await connection.fetchrow(_WHOSE, application_id)
+    if row is not None:
+        scope.require(**dict(row))
 
 
 async def applications(

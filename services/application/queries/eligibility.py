@@ -25,7 +25,7 @@ from services.application.rules import SeasonIsOver
 from shared.access import directory
 from shared.access.scope import Scope
 from shared.database import Connection
-from shared.errors import NotKnownHere, Refusal
+from shared.errors import Refusal
 
 _STAGE = "SELECT stage FROM applications WHERE application_id = $1"
 
@@ -72,12 +72,12 @@ async def eligibility(
 
     Raises:
         NoSuchSeason: nobody has drafted it.
-        NotKnownHere: the station is not known here, or is not the caller's to ask about.
+        NotKnownHere: the station is not known here.
+        NotYourCase, OutsideJurisdiction: it is not the caller's to ask about.
     """
     season = await season_row(season_id, connection)
     station = await directory.the_station(connection, station_id)
-    if not scope.covers(host_id=station.host_id, bureau_code=station.bureau_code, division_code=station.division_code):
-        raise NotKnownHere(f"Station {station_id} is none of yours.")
+    scope.require(host_id=station.host_id, bureau_code=station.bureau_code, division_code=station.division_code)
     facts = await filing_facts(station, season, connection)
     stage = await connection.fetchval(_STAGE, application_id(season_id, station_id))
     asked = answers(Question(Stage(stage) if stage else Stage.NOT_FILED, at, facts))

@@ -22,6 +22,7 @@ from services.assessment.title.ending import (
 )
 from services.assessment.title.giving import PlaqueAlreadyHandedOver, ResultNotPublished, TitleNotInForce
 from services.assessment.views import TitleCaseView, TitleView
+from shared.access import directory
 from shared.access.competence import NotYourStation
 from shared.access.scope import scope_of
 from shared.errors import InTheFuture, NotKnownHere
@@ -76,13 +77,16 @@ async def list_titles(
 
 @router.get("/{station_id}", response_model=TitleCaseView | TitleView, responses=refuses(NotKnownHere))
 async def read_title(station_id: str, caller: TheCaller, runtime: TheRuntime) -> Response:
-    """A station's latest title. The procedure about it is for the bureaus and the host alone."""
+    """A station's latest title. The procedure about it is for the bureaus of its area and the host alone."""
     async with runtime.pool.acquire() as connection:
         scope = await scope_of(connection, caller)
         title = await queries.title(connection, station_id, runtime.clock.today())
+        station = await directory.station(connection, station_id)
     if title is None:
         raise NotKnownHere(f"No title of station {station_id} is known here.")
-    if caller.level in OVERSEERS or scope.host_id == title.host_id:
+    place = (title.bureau_code, "") if station is None else (station.bureau_code, station.division_code)
+    of_its_area = caller.level in OVERSEERS and scope.covers(bureau_code=place[0], division_code=place[1])
+    if of_its_area or scope.host_id == title.host_id:
         return versioned(title, title.version)
     return versioned(TitleView(**title.model_dump(include=set(TitleView.model_fields))), title.version)
 

@@ -15,7 +15,7 @@ from services.publication.notice.periods import OpensInThePast
 from services.publication.notice.state import Stage
 from services.publication.queries import notices as queries
 from shared.access import directory
-from shared.access.competence import OutsideJurisdiction, WrongRole
+from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
 from shared.errors import NotKnownHere
 from shared.events.publication import NoticeCandidate, NoticeResult
 from shared.web.acting import Answer
@@ -113,7 +113,7 @@ async def list_notices(
 
 @router.get(
     "/proposal",
-    responses=refuses(WrongRole, OutsideJurisdiction, NotKnownHere, OpensInThePast),
+    responses=refuses(WrongRole, NotAnOfficerHere, OutsideJurisdiction, NotKnownHere, OpensInThePast),
 )
 async def propose_period(
     runtime: TheRuntime,
@@ -126,6 +126,7 @@ async def propose_period(
     if opens_on < today:
         raise OpensInThePast(f"It is {today}: the notice cannot open on {opens_on}.")
     async with runtime.pool.acquire() as connection:
+        await directory.acting(connection, caller)
         counting = await facts.counting(connection, season_id)
         await require_city(caller, connection, counting.city_code)
         calendar = await directory.calendar(connection)

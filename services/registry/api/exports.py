@@ -9,7 +9,7 @@ from services.registry.jobs import job as jobs
 from services.registry.jobs.importing import Kind
 from services.registry.queries.jobs import JobPage
 from services.registry.tables.writing import MEDIA_TYPES, Encoding, Format
-from shared.access.competence import NotAnOfficerHere, WrongRole
+from shared.access.competence import NotAnOfficerHere, NotYourCase, WrongRole
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.errors import Conflict, NotKnownHere
@@ -78,7 +78,7 @@ async def start_export(body: Export, act: TheAct, response: Response) -> JobPage
 @router.get(
     "/{export_id}/file",
     response_class=StreamingResponse,
-    responses=refuses(NotSignedIn, WrongRole, NoSuchJob, ExportNotReady, NoSuchFile),
+    responses=refuses(NotSignedIn, WrongRole, NotYourCase, NoSuchJob, ExportNotReady, NoSuchFile),
 )
 async def read_file(export_id: str, runtime: TheRuntime, caller: TheCaller) -> StreamingResponse:
     """导出文件: the table. What looks like a formula in it has a mark before it, which an import takes off again."""

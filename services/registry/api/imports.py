@@ -17,7 +17,7 @@ from services.registry.queries.jobs import JobPage
 from services.registry.tables.cells import neutral
 from services.registry.tables.writing import MEDIA_TYPES, Encoding, Format, open_writer
 from shared.access import directory
-from shared.access.competence import NotAnOfficerHere, WrongRole, require
+from shared.access.competence import NotAnOfficerHere, NotYourCase, WrongRole, require
 from shared.access.roles import Level
 from shared.access.tokens import NotSignedIn
 from shared.errors import NotKnownHere
@@ -89,7 +89,7 @@ async def read_template(kind: Kind, format: Format = Format.XLSX) -> Response:  
 @router.get(
     "/{import_id}/errors",
     response_class=StreamingResponse,
-    responses=refuses(NotSignedIn, WrongRole, NoSuchJob),
+    responses=refuses(NotSignedIn, WrongRole, NotYourCase, NoSuchJob),
 )
 async def read_errors(import_id: str, runtime: TheRuntime, caller: TheCaller) -> StreamingResponse:
     """导入错误清单: as CSV, for each bad row its number, the column, the rule, and what to do, in both languages."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from services.registry.jobs import job as jobs
 from services.registry.queries import jobs as queries
 from services.registry.queries.jobs import JobPage
-from shared.access.competence import NotAnOfficerHere, WrongRole
+from shared.access.competence import NotAnOfficerHere, NotYourCase, WrongRole
 from shared.access.roles import Caller, Level
 from shared.access.tokens import NotSignedIn
 from shared.errors import Conflict, NotFound, NotKnownHere
@@ -24,9 +24,9 @@ READERS = (Level.ENTERPRISE, Level.OFFICE, Level.COUNTY, Level.CITY, Level.PROVI
 
 
 class NoSuchJob(NotFound):
-    """There is no such job among those that the caller may see."""
+    """There is no such job."""
 
-    title_zh = "没有您可查看的该任务。"
+    title_zh = "没有该任务。"
 
 
 class JobNotRetried(Conflict):
@@ -65,7 +65,7 @@ def _key(row: JobPage) -> tuple[int, str]:
     return int(at.timestamp()) * 1_000_000 + at.microsecond, row.job_id
 
 
-@router.get("/{job_id}", responses=refuses(NotSignedIn, WrongRole, NoSuchJob))
+@router.get("/{job_id}", responses=refuses(NotSignedIn, WrongRole, NotYourCase, NoSuchJob))
 async def read_job(job_id: str, runtime: TheRuntime, caller: TheCaller) -> JobPage:
     """任务: its state, what is done and what is bad, the rate, and about how many seconds are left."""
     return await the_job(runtime, caller, job_id)
@@ -74,7 +74,7 @@ async def read_job(job_id: str, runtime: TheRuntime, caller: TheCaller) -> JobPa
 @router.post(
     "/{job_id}/retry",
     status_code=202,
-    responses=refuses(NotSignedIn, WrongRole, NoSuchJob, JobNotRetried),
+    responses=refuses(NotSignedIn, WrongRole, NotYourCase, NoSuchJob, JobNotRetried),
 )
 async def retry_job(job_id: str, runtime: TheRuntime, caller: TheCaller) -> JobPage:
     """重新执行: what was done stays; what failed, or was bad and has been put right since, is tried again."""
@@ -89,10 +89,11 @@ async def the_job(runtime: Runtime, caller: Caller, job_id: str, kind: str = "")
     """The job of that id, and of that kind where one is named.
 
     Raises:
-        NoSuchJob: there is none that the caller may see.
+        NoSuchJob: there is none.
+        NotYourCase: it is another bureau's or host's.
     """
     async with runtime.pool.acquire() as connection:
         found = await queries.job(connection, caller, job_id)
     if found is None or (kind and found.kind != kind):
-        raise NoSuchJob(f"there is no job {job_id} here for you")
+        raise NoSuchJob(f"there is no job {job_id}")
     return found

@@ -13,7 +13,7 @@ from services.registry.queries.proposals import Proposal as ProposalPage
 from services.registry.rules import PossibleDuplicate
 from services.registry.station.commands import RefuseRegistration
 from services.registry.station.decisions import NothingProposed
-from shared.access.competence import NotYourHost, OutsideJurisdiction, Recused, WrongRole
+from shared.access.competence import NotYourCase, NotYourHost, OutsideJurisdiction, Recused, WrongRole
 from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
@@ -94,14 +94,17 @@ async def list_proposals(
     return page(request, paging, rows, lambda row: (row.proposed_on, row.station_id), lambda row: row)
 
 
-@router.get("/{station_id}", response_model=ProposalPage, responses=refuses(NotSignedIn, WrongRole, NotKnownHere))
+@router.get(
+    "/{station_id}",
+    response_model=ProposalPage,
+    responses=refuses(NotSignedIn, WrongRole, NotYourCase, OutsideJurisdiction, NotKnownHere),
+)
 async def read_proposal(station_id: str, runtime: TheRuntime, caller: TheCaller) -> Response:
     """A proposal, for its host and those who are competent."""
     async with runtime.pool.acquire() as connection:
         proposal = await proposals.proposal(connection, station_id)
         scope = await scope_of(connection, caller)
-    if proposal is None or not scope.covers(
-        host_id=proposal.host_id, bureau_code=proposal.bureau_code, division_code=proposal.division_code
-    ):
+    if proposal is None:
         raise NotKnownHere(f"No proposal of a station {station_id} is known here.")
+    scope.require(host_id=proposal.host_id, bureau_code=proposal.bureau_code, division_code=proposal.division_code)
     return versioned(proposal, proposal.version)
