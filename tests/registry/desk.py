@@ -19,7 +19,7 @@ from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime, Service
 from shared.sealing.sealer import Sealer
 from shared.settings import Settings
-from tests.apps import api_of
+from tests.apps import api_of, head_of
 
 ISSUER = "shifan-test"
 KEK = bytes(32)
@@ -73,11 +73,11 @@ class Desk:
         self, rule: str, path: str, caller: Caller | None, body: object, *, version: int | None = None
     ) -> None:
         """The rule named says no, and nothing is recorded."""
-        before = await self.runtime.store.head()
+        before = await head_of(self.runtime)
         answer = await self.send(path, caller, body, version=version)
         assert answer.headers["content-type"] == "application/problem+json", answer.text
         assert answer.json()["type"] == f"/problems/{rule}", answer.text
-        assert await self.runtime.store.head() == before
+        assert await head_of(self.runtime) == before
 
     async def read(self, path: str, caller: Caller | None = None, **query: Any) -> httpx.Response:
         return await self.client.get(path, params=query, headers=self._signed(caller))

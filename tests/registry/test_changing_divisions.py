@@ -8,6 +8,7 @@ from services.registry.jobs import resolving
 from services.registry.jobs.runner import work_one
 from shared.access.roles import Caller
 from shared.events.registry import JurisdictionResolved
+from tests.apps import head_of
 from tests.registry.changes import (
     CHANGE,
     STATIONS,
@@ -158,9 +159,9 @@ async def test_the_job_goes_on_where_it_was_and_changes_nothing_twice(
     monkeypatch.setattr(resolving, "_carry_out", carry_out)
     result = await followed(desk)
     assert (result["resolved"], result["left_open"]) == (7, 2)
-    head = await desk.runtime.store.head()
+    head = await head_of(desk.runtime)
     assert (await followed(desk))["resolved"] == 7
-    assert await desk.runtime.store.head() == head
+    assert await head_of(desk.runtime) == head
     assert (await desk.done("/v1/divisions/changes", OPERATOR, CHANGE))["version"] == 1
     assert await desk.runtime.pool.fetchval("SELECT count(*) FROM jobs") == 1
 

@@ -11,6 +11,7 @@ from services.registry.jobs.importing import Kind
 from services.registry.tables.writing import Encoding, Format
 from shared.access.roles import Caller, Level
 from shared.objects import Objects
+from tests.apps import head_of
 from tests.registry.desk import AUDITOR, CHANGZHOU, TIANNING, ZHONGLOU, Desk
 from tests.registry.tables import CSV, CSV_GB, NDJSON, XLSX, Clerk, dispute, station
 from tests.registry.wishes import STAFF, a_station
@@ -40,13 +41,13 @@ _RECEIVED = {"station_id", "number", "channel", "grade", "category", "summary", 
 @pytest.mark.parametrize("how", [XLSX, CSV, CSV_GB, NDJSON], ids=lambda how: "-".join(map(str, how)))
 async def test_what_came_out_goes_in_again_without_a_change(clerk: Clerk, how: tuple[Format, Encoding]) -> None:
     register, ledger = await clerk.exports("stations", how), await clerk.exports("ledger", how)
-    head = await clerk.desk.runtime.store.head()
+    head = await head_of(clerk.desk.runtime)
     for kind, content in (("stations", register), ("ledger", ledger)):
         job = await clerk.imports(kind, content, "all_or_nothing")
         assert (job["state"], job["bad"], job["done"], job["result"]["landed"]) == ("done", 0, 3, 3), (
             await clerk.errors(job)
         )
-    assert await clerk.desk.runtime.store.head() == head
+    assert await head_of(clerk.desk.runtime) == head
 
 
 async def test_no_cell_is_a_formula(clerk: Clerk) -> None:

@@ -11,6 +11,7 @@ from services.registry.jobs.runner import run_jobs
 from services.registry.tables.writing import Cell, Encoding, Format
 from shared.eventsourcing.commits import Commit, Committed
 from shared.objects import Objects
+from tests.apps import head_of
 from tests.registry.desk import TIANNING, Desk
 from tests.registry.tables import CSV, CSV_GB, NDJSON, XLSX, Clerk, dispute, station, table
 from tests.registry.wishes import STAFF
@@ -74,7 +75,7 @@ async def test_a_register_and_its_ledger_come_in(clerk: Clerk, how: tuple[Format
         (str(500 + first), "", "ended-before-received"),
     ]
     assert await clerk.desk.runtime.pool.fetchval("SELECT count(*) FROM disputes WHERE satisfied") == 998
-    head = await clerk.desk.runtime.store.head()
+    head = await head_of(clerk.desk.runtime)
     # The same file, and another file with the same rows in another order: nothing happens.
     assert (await clerk.imports("ledger", sent))["job_id"] == ledger["job_id"]
     again = await clerk.brings(Kind.LEDGER, entries[::-1], how)
@@ -82,7 +83,7 @@ async def test_a_register_and_its_ledger_come_in(clerk: Clerk, how: tuple[Format
     good = [row for place, row in enumerate(rows) if place not in {41, 99, 250}]
     whole = await clerk.brings(Kind.STATIONS, good, how, "all_or_nothing")
     assert (whole["bad"], whole["result"]["landed"]) == (0, 297)
-    assert await clerk.desk.runtime.store.head() == head
+    assert await head_of(clerk.desk.runtime) == head
 
 
 @pytest.mark.parametrize("mode", ["skip_bad", "all_or_nothing"])

@@ -14,6 +14,7 @@ from services.registry.jobs.runner import run_jobs, work_one
 from shared.access.roles import Caller, Level
 from shared.objects import Objects
 from shared.runtime import Runtime
+from tests.apps import head_of
 from tests.registry.desk import AUDITOR, CHANGZHOU, OPERATOR, TIANNING, ZHONGLOU, Desk
 from tests.registry.tables import NDJSON, XLSX, Clerk, dispute, station, table
 from tests.registry.wishes import STAFF, a_host, a_station, number_of
@@ -109,9 +110,9 @@ async def test_a_ledger_is_its_hosts_and_its_countys(clerk: Clerk) -> None:
         ("12", "", "in-the-future"),
         ("13", "涉及金额（元）", "money-not-readable"),
     ]
-    head = await desk.runtime.store.head()
+    head = await head_of(desk.runtime)
     county = await clerk.brings(Kind.LEDGER, rows[:3])
-    assert (county["result"]["landed"], await desk.runtime.store.head()) == (3, head)
+    assert (county["result"]["landed"], await head_of(desk.runtime)) == (3, head)
     for stranger in (ZHONGLOU, Caller("other", Level.ENTERPRISE, await a_host(desk, registration_number=_OTHER))):
         answer = await Clerk(desk, clerk.folder, stranger).brings(Kind.LEDGER, rows[:1])
         assert (answer["result"]["landed"], answer["bad"]) == (0, 1)
