@@ -45,7 +45,7 @@ def history_table(found: dict[str, Any], lang: Language) -> Any:
 
 def _bureau(item: dict[str, Any], lang: Language) -> str:
     """The bureau by its name of that day, and for whom it acted."""
-    other = item["onbehalfof"]
+    other = item.get("onbehalfof", "")
     if not other:
         return str(item["bureauname"])
     return f"{item['bureauname']}（代{other}）" if lang == "zh" else f"{item['bureauname']} (for {other})"

@@ -64,9 +64,7 @@ async def test_the_province_takes_up_what_the_city_does_for_it(world: World) -> 
     world.runtime.acting = ActingMemory()  # What it remembers of the city is two seconds old at most.
     refused(await world.does(CITY, f"{A}/conclusion", version=2), 403, "case-is-taken-up")
     ok(await world.does(PROVINCE, f"{A}/conclusion", version=2, acting_for="B-320400"))
-    (row,) = await world.rows(
-        "SELECT attributes FROM events WHERE type NOT LIKE '%.AccessLogged.%' ORDER BY position DESC LIMIT 1"
-    )
+    (row,) = await world.rows("SELECT attributes FROM events WHERE type !~ 'Access' ORDER BY position DESC LIMIT 1")
     said = orjson.loads(row["attributes"])
     assert (said["bureau"], said["onbehalfof"], said["mandate"]) == ("B-320000", "B-320400", "2号")
 

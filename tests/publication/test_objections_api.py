@@ -62,7 +62,7 @@ def rule_of(answer: Response) -> str:
 async def types(pool: "Pool[Record]") -> list[str]:
     return [
         row["type"].split(".")[2]
-        for row in await pool.fetch("SELECT type FROM events WHERE type NOT LIKE '%.AccessLogged.%' ORDER BY position")
+        for row in await pool.fetch("SELECT type FROM events WHERE type !~ 'Access' ORDER BY position")
     ]
 
 
@@ -118,7 +118,7 @@ async def test_the_decision_and_what_follows_for_the_candidate_are_one_transacti
     assert await results(world) == ["struck_off", "kept"]
     assert (await types(pool))[-3:] == ["ObjectionInvestigated", "ObjectionDecided", "CandidateStruckOff"]
     payload = await pool.fetchval(
-        "SELECT convert_from(payload, 'UTF8') FROM events WHERE type NOT LIKE '%.AccessLogged.%' ORDER BY position DESC LIMIT 1"
+        "SELECT convert_from(payload, 'UTF8') FROM events WHERE type !~ 'Access' ORDER BY position DESC LIMIT 1"
     )
     assert '"investigators":["of-sun"]' in payload
 

@@ -112,7 +112,7 @@ async def test_a_provisional_day_is_reckoned_anew_when_the_calendar_comes(world:
     assert await pool.fetchval("SELECT count(*) FROM due") == 0
     assert await pool.fetchval("SELECT count(*) FROM refused") == 0
     told = await pool.fetchval(
-        "SELECT convert_from(attributes, 'UTF8') FROM events WHERE type NOT LIKE '%.AccessLogged.%' ORDER BY position DESC LIMIT 1"
+        "SELECT convert_from(attributes, 'UTF8') FROM events WHERE type !~ 'Access' ORDER BY position DESC LIMIT 1"
     )
     assert '"bureau":"B-320400"' in told
     assert (await act(world, opinion_id, "investigation", INVESTIGATION)).status_code == 200
