@@ -1,6 +1,7 @@
 """Objects and canaries of the registry: what a county and a host write of a station through the year."""
 
 from deploy.demo.world import OPERATOR, PROVINCE_OFFICER
+from tests.access.people import COUNTIES
 from tests.access.world import World, clerk_of, host_in
 
 SHA = "cd" * 32
@@ -146,6 +147,15 @@ async def _of_bureaus(world: World) -> None:
     }
     recorded = await world.do("registry", "/v1/divisions/changes", OPERATOR, change)
     world.ids["change"] = recorded.id
+    mandate = {
+        "delegate_code": f"B-{next(code for code in COUNTIES if code != line.county)}",
+        "acts": ["registry.give_guidance"],
+        "document_number": "演示委〔2014〕2号",
+        "document_sha256": SHA,
+        "until": "2014-12-31",
+    }
+    given = await world.do("registry", "/v1/mandates/delegations", clerk_of(line), mandate)
+    world.ids["mandate"] = given.id
 
 
 async def _tables(world: World) -> None:

@@ -78,6 +78,7 @@ def ids_of(world: World, route: Route, case: str = "") -> dict[str, str]:
         "season_id": world.ids["season"] if route.service == "application" else "S-2013-320400",
         "bureau_code": f"B-{world.lines[line].county}",
         "staff_id": world.ids["staff"],
+        "mandate_id": world.ids["mandate"],
         "officer_id": world.ids["officer"],
         "sha256": world.ids["evidence"],
         "job_id": world.ids["export"],

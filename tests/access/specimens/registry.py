@@ -21,6 +21,7 @@ def bodies(world: World) -> Mapping[str, Any]:
         **_of_staff(),
         **_of_the_ledger(world),
         **_of_trainings(world),
+        **_of_mandates(world),
         "POST /v1/imports": world.files["import"],
         "POST /v1/exports": {"kind": "stations", "format": "ndjson"},
         "POST /v1/sandbox/clock": {"instant": "2014-07-01T09:00:00+08:00"},
@@ -48,6 +49,16 @@ def _of_bureaus(world: World) -> dict[str, Any]:
         "POST /v1/officers/{officer_id}/interests": {"host_id": world.lines["kept"].host_id, "nature": "亲属"},
         "POST /v1/officers/{officer_id}/leaving": {},
         "POST /v1/campaigns": {"channel": "宣传栏", "summary": "宣传"},
+    }
+
+
+def _of_mandates(world: World) -> dict[str, Any]:
+    document = {"document_number": "演示委〔2014〕1号", "document_sha256": SHA}
+    bureau = f"B-{world.lines['kept'].county}"
+    return {
+        "POST /v1/mandates/delegations": document | {"delegate_code": bureau, "until": "2014-12-31"},
+        "POST /v1/mandates/taken-up": document | {"lower_code": bureau, "reason": "案情复杂"},
+        "POST /v1/mandates/{mandate_id}/end": {"reason": "不再需要"},
     }
 
 
