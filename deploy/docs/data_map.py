@@ -110,6 +110,11 @@ KINDS = (
         frozenset({"deeds"}),
     ),
     Kind(
+        "Where somebody looked",
+        "The address of what an official read, with its ids, and the names of the filters: never what was looked for.",
+        _names("asked path"),
+    ),
+    Kind(
         "Hashes",
         "Of a document, or keyed with a salt that lies in the vault: without it nothing can be tried out.",
         _names(

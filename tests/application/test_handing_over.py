@@ -108,7 +108,7 @@ async def test_a_station_that_moves_is_inspected_by_its_new_county(world: World)
     case = granted(await world.reads(NEIGHBOUR, CASE))
     assert (case["stage"], case["bureau_code"], case["version"]) == ("accepted", "B-320404", 5)
     assert (case["handed_over_from"], case["inspected_on"], case["inspectors"]) == (COUNTY, None, [])
-    refused_answer(await world.reads(CLERK, CASE), 404, "not-filed")
+    refused_answer(await world.reads(CLERK, CASE), 403, "outside-jurisdiction")
     for who, rule in ((CLERK, "outside-jurisdiction"), (NEIGHBOUR, "inspector-of-another-bureau")):
         answer = await world.does(who, f"{CASE}/inspection", INSPECTION, version=5)
         assert answer.json()["type"] == f"/problems/{rule}"

@@ -20,6 +20,7 @@ from shared.settings import Settings
 from shared.web.app import create_app
 
 _EVENTS = f"SELECT {COLUMNS} FROM events ORDER BY position"  # noqa: S608 (a constant of ours)
+_HEAD = "UPDATE head SET position = $1, hash = $2"
 
 
 class Again:
@@ -84,6 +85,8 @@ async def _fold(stack: Stack, service: Service, owners: Iterable[str], dsn: str)
             await source.close()
             if owner == service.name:
                 await target.copy_records_to_table("events", records=found, columns=COLUMNS.split(", "))
+                if found:
+                    await target.execute(_HEAD, found[-1].position, found[-1].chain)
             rows += found
         async with target.transaction():
             for row in sorted(rows, key=lambda row: (row.recorded_at, row.position)):

