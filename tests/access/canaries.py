@@ -114,7 +114,9 @@ class Hunt:
             if who is not None
             for kind, form in (("stations", "ndjson"), ("ledger", "xlsx"))
         ]
-        await asyncio.gather(*asked, *logs, *exports)
+        await asyncio.gather(*asked, *logs)
+        # Afterwards, for a job that is looked at in turn with all the others would seem slow.
+        await asyncio.gather(*exports)
         return self.found
 
     def _of(self, case: str) -> Iterable[tuple[str, str]]:
