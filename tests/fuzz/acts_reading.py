@@ -7,7 +7,7 @@ from shared.access.roles import Caller, Level
 from tests.fuzz.acts_application import NAMES, case_of
 from tests.fuzz.acts_registry import CLERK, until_done
 from tests.fuzz.world import Remembering
-from tests.journeys.years.season_2013 import NOTICE
+from tests.journeys.years.season_2013 import NOTICE, SEASON
 from tests.journeys.years.world import AUDITOR, CITY, OPERATOR, SHA, Step, Years, county
 
 COLLEAGUE = Caller("operator-2", Level.OPERATOR)
@@ -60,9 +60,15 @@ async def erase(years: Years) -> None:
     await years.do("registry", f"/v1/staff/{years.notes['erased']}/erasure/confirmation", COLLEAGUE)
 
 
-async def read_a_photograph(years: Years) -> None:
-    path = case_of(years.stations[NAMES[0]])
+async def read_an_application(years: Years) -> None:
+    """Its photograph, what the register knows of it, and the desks of both sides."""
+    station = years.stations[NAMES[0]]
+    path = case_of(station)
     await _fetch(years, "application", f"{path}/evidence/{years.notes['photo']}", CLERK)
+    for one in (f"{path}/known", "/v1/inbox"):
+        await years.read("application", one, CLERK)
+    await _fetch(years, "application", "/v1/inbox/counts", CLERK)
+    await years.read("application", "/v1/drafts", station.speaker)
 
 
 async def read_opinions(years: Years) -> None:
@@ -76,9 +82,17 @@ async def read_opinions(years: Years) -> None:
         await years.read("publication", many, CITY[0])
 
 
-async def read_registers_of_titles(years: Years) -> None:
-    for path in ("/v1/rectifications", "/v1/appeals", "/v1/reviews"):
+async def read_of_titles(years: Years) -> None:
+    """The city's lists, and one title with its certificate."""
+    station = years.roles["甲"].id
+    lists = ("/v1/rectifications", "/v1/appeals", "/v1/reviews", f"/v1/candidates?season_id={SEASON}")
+    for path in (*lists, f"/v1/titles/{station}/checks", f"/v1/titles/{station}/disapproval"):
         await years.read("assessment", path, CITY[0])
+    title = await years.read("publication", f"/v1/stations/{station}/title")
+    number = title["title"]["certificate_number"]
+    for path in (f"/v1/titles/{number}", f"/v1/certificates/{number}"):
+        await years.read("publication", path)
+    await _fetch(years, "publication", f"/v1/certificates/{number}/printed", None)
 
 
 async def _fetch(years: Years, service: str, path: str, who: Caller | None, **headers: str) -> None:
@@ -90,7 +104,7 @@ STEPS = (
     Step("2013-05-17T12:00", act_for_another),
     Step("2013-05-17T13:00", erase),
     Step("2013-05-17T14:00", look_behind),
-    Step("2013-08-15T10:00", read_a_photograph),
+    Step("2013-08-15T10:00", read_an_application),
     Step("2013-09-24T12:00", read_opinions),
-    Step("2014-03-20T10:00", read_registers_of_titles),
+    Step("2014-03-20T10:00", read_of_titles),
 )

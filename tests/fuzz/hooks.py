@@ -4,6 +4,7 @@ import os
 import random
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -98,8 +99,7 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
     if headers.get("If-Match"):
         headers["If-Match"] = _version(case, headers) or headers["If-Match"]
     if "Opinion-Work" in headers and not headers.get("Authorization"):
-        challenge = _http.get(f"{case.operation.schema.get_base_url()}/v1/opinions/challenge", timeout=30)
-        headers["Opinion-Work"] = solved(challenge.json())
+        headers["Opinion-Work"] = solved(_read(case, "/v1/opinions/challenge", {}).json())
 
 
 def _version(case: schemathesis.Case, headers: Any) -> str | None:
@@ -108,10 +108,14 @@ def _version(case: schemathesis.Case, headers: Any) -> str | None:
     token = {"Authorization": headers["Authorization"]} if headers.get("Authorization") else {}
     while path.count("/") > 2:
         path = path.rpartition("/")[0]
-        found = _http.get(f"{case.operation.schema.get_base_url()}{path}", headers=token, timeout=30)
+        found = _read(case, path, token)
         if found.ok and "ETag" in found.headers:
             return found.headers["ETag"]
     return None
+
+
+def _read(case: schemathesis.Case, path: str, headers: Mapping[str, str]) -> requests.Response:
+    return _http.get(f"{case.operation.schema.get_base_url().rstrip('/')}{path}", headers=headers, timeout=30)
 
 
 @schemathesis.hook
