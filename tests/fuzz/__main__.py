@@ -22,14 +22,14 @@ from deploy.keys import ISSUER
 from deploy.service_process import ROOT
 from deploy.stack import SERVICES, Stack
 from tests.faults.campaign import stack_in
-from tests.fuzz import acts_application, acts_later, acts_registry
+from tests.fuzz import acts_application, acts_later, acts_reading, acts_registry
 from tests.fuzz.counting import Counts, counts_of, report
 from tests.fuzz.world import Remembering, world_of
 from tests.journeys.years.living import live
 
 FEWEST = 5_000
 """Cases, in all."""
-_ACTS = [step for acts in (acts_registry, acts_application, acts_later) for step in acts.STEPS]
+_ACTS = [step for acts in (acts_registry, acts_application, acts_later, acts_reading) for step in acts.STEPS]
 _HERE = Path(__file__).parent
 
 

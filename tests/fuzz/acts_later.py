@@ -26,6 +26,7 @@ async def object_to(years: Years) -> None:
     about = {"station_id": years.stations["申商厦"].id, "side": "consumer", "stance": "objection", "name": "王某"}
     path = f"/v1/notices/{NOTICE}/opinions"
     said = await years.do("publication", path, None, about | {"text": "拒绝登记投诉。", "facts": "9月20日，有小票。"})
+    years.notes["objection"] = said
     opinion = f"/v1/opinions/{said.id}"
     await years.change("publication", opinion, "screening", CITY[0], {"result": "admissible", "reason": "有单据"})
     investigation = {"investigators": [CITY[5].subject], "findings": "当日台账有登记"}
@@ -40,7 +41,7 @@ async def object_to(years: Years) -> None:
     for number in range(3):
         alike = {"text": "服务很好，处理及时！", "stance": "support", "side": "consumer"}
         await years.do("publication", path, None, alike | {"station_id": about["station_id"]}, key=f"{number}")
-    matter = await _matter(years)
+    matter = years.notes["matter"] = await _matter(years)
     await years.do("publication", f"/v1/matters/{matter}/screening", CITY[0], {"result": "support_noted"})
 
 

@@ -65,6 +65,7 @@ async def _staff(years: Years, station: Station) -> None:
     await years.do("registry", f"{member}/consent-withdrawal", station.speaker)
     await years.do("registry", f"{member}/departure", station.speaker)
     await years.do("registry", f"/v1/staff/{second}/erasure", OPERATOR, {"grounds": "本人申请"})
+    years.notes["erased"] = second
     await _keep_the_ledger(years, station, first)
 
 
@@ -121,19 +122,24 @@ async def come_and_go(years: Years) -> None:
     posting = {"officer_id": NEWCOMER.subject, "bureau_code": NEWCOMER.bureau, "post": NEWCOMER.post}
     await years.do("registry", "/v1/officers", OPERATOR, posting)
     await years.do("registry", f"/v1/officers/{NEWCOMER.subject}/leaving", OPERATOR)
-    await years.do("registry", "/v1/exports", CLERK, {"kind": "stations", "format": "csv"})
+    export = await years.do("registry", "/v1/exports", CLERK, {"kind": "stations", "format": "csv"})
+    years.notes["export"] = export.body["job_id"]
     headers = {"Authorization": f"Bearer {years.client.token(CLERK)}", "Content-Type": "application/octet-stream"}
     url = f"{years.stack.urls['registry']}/v1"
     sent = await years.operator.post(f"{url}/imports?kind=stations", content=ROW, headers=headers)
     sent.raise_for_status()
-    job = f"/v1/jobs/{sent.json()['job_id']}"
+    years.notes["import"] = sent.json()["job_id"]
+    await until_done(years, years.notes["import"])
+    retry = f"{url}/jobs/{years.notes['import']}/retry"
+    (await years.operator.post(retry, headers=headers)).raise_for_status()
+
+
+async def until_done(years: Years, job: str) -> None:
     async with asyncio.timeout(60):
         while True:
-            if (await years.read("registry", job, CLERK))["state"] == "done":
+            if (await years.read("registry", f"/v1/jobs/{job}", CLERK))["state"] == "done":
                 break
             await asyncio.sleep(0.1)
-    retried = await years.operator.post(f"{years.stack.urls['registry']}{job}/retry", headers=headers)
-    retried.raise_for_status()
 
 
 STEPS = (Step("2013-05-16T10:00", look_after), Step("2013-05-17T10:00", come_and_go))

@@ -3,7 +3,6 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from services.registry.api import ledger_reading
 from services.registry.api.ledger_bodies import Consultation, Dispute, FollowUp, Referral, Settlement, Summary
 from services.registry.ledger.consultation.state import Consultation as ConsultationState
 from services.registry.ledger.dispute.commands import DisputeCommand, dispute_seed
@@ -28,7 +27,6 @@ from shared.web.acting import Act, Answer, TheAct, TheChange
 from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1", tags=["ledger"])
-router.include_router(ledger_reading.router)
 
 _ACTING = (WrongRole, NotYourStation, NotKnownHere, DeskNotOpen, InTheFuture, SummaryNamesAPerson)
 

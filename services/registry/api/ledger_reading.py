@@ -22,7 +22,7 @@ from shared.web.lists import Page, Paging, ThePaging, page
 from shared.web.problems import refuses
 from shared.web.rules import CursorNotReadable
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", tags=["ledger"])
 
 READERS = (Level.ENTERPRISE, Level.OFFICE, Level.COUNTY, Level.CITY, Level.PROVINCE, Level.AUDITOR)
 _READING = (NotSignedIn, WrongRole, OutsideJurisdiction, NotAnOfficerHere, NotKnownHere)
