@@ -27,7 +27,6 @@ from shared.web.problems import refuses
 router = APIRouter(tags=["audit"])
 
 _GAPS_SHOWN = 100
-_READERS = tuple(level for level in Level if level not in {Level.PUBLIC, Level.SERVICE})
 
 
 class NoSuchEntry(NotFound):

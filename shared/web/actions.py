@@ -19,6 +19,7 @@ from starlette.types import Message
 from shared.runtime import Service
 from shared.web.acting import TheAct, TheChange
 from shared.web.callers import PROBE
+from shared.web.problems import prefers_chinese
 
 NAME = "list_actions"
 _REFUSED = frozenset({401, 403, 409})
@@ -101,7 +102,9 @@ async def _asked(request: Request, service: Service, act: RouteContext, href: st
     problem = answer if status not in _TAKEN else {}
     return Action(
         act=row.name,
-        title=row.title_zh if _in_chinese(request) else row.act.replace("_", " "),
+        title=row.title_zh
+        if prefers_chinese(request.headers.get("accept-language", ""))
+        else row.act.replace("_", " "),
         href=href,
         levels=[str(level) for level in row.reach],
         allowed=status not in _REFUSED,
@@ -109,10 +112,6 @@ async def _asked(request: Request, service: Service, act: RouteContext, href: st
         reason=problem.get("title"),
         detail=problem.get("detail"),
     )
-
-
-def _in_chinese(request: Request) -> bool:
-    return request.headers.get("accept-language", "").lower().startswith("zh")
 
 
 def _specimen(api: FastAPI, path: str) -> bytes:

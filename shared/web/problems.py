@@ -94,7 +94,7 @@ def problem(
     rule: type[Refusal], detail: str, accept_language: str = "", errors: Iterable[Mapping[str, Any]] = ()
 ) -> Response:
     """The answer of a rule that says no."""
-    chinese = bool(rule.title_zh) and _prefers_chinese(accept_language)
+    chinese = bool(rule.title_zh) and prefers_chinese(accept_language)
     body: dict[str, Any] = {
         "type": f"/problems/{rule.code()}",
         "title": rule.title_zh if chinese else rule.rule(),
@@ -164,7 +164,7 @@ def _escaped(part: object) -> str:
 
 
 @lru_cache(maxsize=256)
-def _prefers_chinese(accept_language: str) -> bool:
+def prefers_chinese(accept_language: str) -> bool:
     """Whether a Chinese range of `Accept-Language` weighs more than every English one, or comes first."""
     weights = {"zh": 0.0, "en": 0.0}
     order: list[str] = []

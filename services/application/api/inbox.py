@@ -12,7 +12,6 @@ from services.application.desk.state import Desk
 from services.application.inbox import Queue
 from services.application.queries import inbox as queries
 from shared.access.competence import NotAnOfficerHere, Recused, WrongRole
-from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.errors import NotKnownHere
@@ -24,7 +23,6 @@ from shared.web.rules import VersionMissing, VersionStale
 
 router = APIRouter(prefix="/v1", tags=["inbox"])
 
-_LEVELS = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 _READ = refuses(NotSignedIn, WrongRole, NotAnOfficerHere, NotKnownHere)
 _DESK = tuple(rule for rule in COUNTY if rule not in {VersionMissing, VersionStale})
 

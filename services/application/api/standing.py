@@ -19,7 +19,6 @@ from services.application.filing.standing import NotFiled
 from services.application.filing.state import Application, Stage
 from services.application.rules import SeasonIsOver
 from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
-from shared.access.roles import BUREAUS, Level
 from shared.access.tokens import NotSignedIn
 from shared.errors import NotKnownHere
 from shared.web.rules import VersionMissing, VersionStale
@@ -39,7 +38,6 @@ FILING = (
     NotYetOperatingAYear,
 )
 """The rules of filing, whichever way an application comes."""
-READERS = (Level.ENTERPRISE, *sorted(BUREAUS), Level.AUDITOR, Level.OPERATOR)
 
 SeasonId = Annotated[str, StringConstraints(pattern=r"^S-[0-9]{4}-[0-9]{6}$"), Field(examples=["S-2013-320400"])]
 SelfScore = Annotated[int, Field(strict=True, ge=0, le=1_000)]

@@ -30,7 +30,7 @@ from services.assessment.printing import Printable, printed
 from services.assessment.queries import lists as queries
 from services.assessment.views import ListView
 from shared.access.competence import OutsideJurisdiction
-from shared.access.roles import Caller, Level
+from shared.access.roles import Caller
 from shared.access.scope import scope_of
 from shared.errors import NotFound, NotKnownHere
 from shared.events.assessment import ListSubmitted, ListSupplemented
@@ -46,8 +46,6 @@ router = APIRouter(prefix="/v1/lists", tags=["lists"])
 
 _Reason = Annotated[str, StringConstraints(max_length=2_000)]
 _Entries = Annotated[tuple[Code, ...], Field(max_length=300)]
-
-_READERS = (Level.CITY, Level.PROVINCE, Level.AUDITOR)
 
 
 class NoSuchSupplement(NotFound):

@@ -18,7 +18,7 @@ from services.publication.opinion.screening import (
 from services.publication.opinion.standing import OpinionIsMoot
 from services.publication.queries import matters as queries
 from shared.access.competence import OutsideJurisdiction, WrongRole
-from shared.access.roles import Caller, Level
+from shared.access.roles import Caller
 from shared.access.scope import scope_of
 from shared.database import Connection
 from shared.events.publication import OpinionSide, Screening, Stance
@@ -31,7 +31,6 @@ from shared.web.problems import refuses
 
 router = APIRouter(tags=["opinions"])
 
-READERS = (Level.CITY, Level.AUDITOR)
 
 AnId = Annotated[str | None, Query(max_length=100)]
 

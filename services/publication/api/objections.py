@@ -36,7 +36,6 @@ from shared.web.problems import refuses
 
 router = APIRouter(tags=["objections"])
 
-READERS = (Level.CITY, Level.COUNTY, Level.AUDITOR)
 
 Officer = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 

@@ -31,7 +31,6 @@ from shared.web.problems import refuses
 
 router = APIRouter(tags=["opinions"])
 
-READERS = (Level.CITY, Level.AUDITOR)
 
 Wanted = Annotated[str | None, Query(max_length=100)]
 

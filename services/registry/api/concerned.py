@@ -6,14 +6,12 @@ from fastapi import Query
 
 from shared.access.competence import NotAnOfficerHere, NotYourStation, OutsideJurisdiction, WrongRole
 from shared.access.directory import StationEntry, the_station
-from shared.access.roles import BUREAUS, Caller, Level
+from shared.access.roles import Caller, Level
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.database import Connection
 from shared.errors import NotKnownHere
 
-READERS = (Level.ENTERPRISE, *sorted(BUREAUS), Level.AUDITOR, Level.OPERATOR)
-"""The levels that may be concerned."""
 CONCERNED = (NotSignedIn, WrongRole, NotAnOfficerHere, NotYourStation, OutsideJurisdiction, NotKnownHere)
 """What such a read may be refused with."""
 

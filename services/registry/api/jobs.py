@@ -9,7 +9,7 @@ from services.registry.jobs import job as jobs
 from services.registry.queries import jobs as queries
 from services.registry.queries.jobs import JobPage
 from shared.access.competence import NotAnOfficerHere, NotYourCase, WrongRole
-from shared.access.roles import Caller, Level
+from shared.access.roles import Caller
 from shared.access.tokens import NotSignedIn
 from shared.errors import Conflict, NotFound, NotKnownHere
 from shared.runtime import Runtime
@@ -18,9 +18,6 @@ from shared.web.lists import Page, ThePaging, page
 from shared.web.problems import refuses
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
-
-READERS = (Level.ENTERPRISE, Level.OFFICE, Level.COUNTY, Level.CITY, Level.PROVINCE, Level.AUDITOR, Level.OPERATOR)
-"""Who may have jobs, or watches them."""
 
 
 class NoSuchJob(NotFound):

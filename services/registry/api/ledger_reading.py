@@ -10,7 +10,7 @@ from services.registry.queries import ledger
 from services.registry.queries.ledger import DisputePage, DisputeRow, Overview, SummaryRow
 from shared.access import directory
 from shared.access.competence import NotAnOfficerHere, OutsideJurisdiction, WrongRole
-from shared.access.roles import Caller, Level
+from shared.access.roles import Caller
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.database import Connection
@@ -24,7 +24,6 @@ from shared.web.rules import CursorNotReadable
 
 router = APIRouter(prefix="/v1", tags=["ledger"])
 
-READERS = (Level.ENTERPRISE, Level.OFFICE, Level.COUNTY, Level.CITY, Level.PROVINCE, Level.AUDITOR)
 _READING = (NotSignedIn, WrongRole, OutsideJurisdiction, NotAnOfficerHere, NotKnownHere)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -14,7 +14,6 @@ from services.registry.rules import PossibleDuplicate
 from services.registry.station.commands import RefuseRegistration
 from services.registry.station.decisions import NothingProposed
 from shared.access.competence import NotYourCase, NotYourHost, OutsideJurisdiction, Recused, WrongRole
-from shared.access.roles import Level
 from shared.access.scope import scope_of
 from shared.access.tokens import NotSignedIn
 from shared.errors import InTheFuture, NotKnownHere
@@ -28,15 +27,6 @@ from shared.web.rules import VersionMissing, VersionStale
 
 router = APIRouter(prefix="/v1/stations/proposals", tags=["stations"])
 
-_READERS = (
-    Level.ENTERPRISE,
-    Level.OFFICE,
-    Level.COUNTY,
-    Level.CITY,
-    Level.PROVINCE,
-    Level.AUDITOR,
-    Level.OPERATOR,
-)
 _DECIDING = (
     WrongRole,
     OutsideJurisdiction,
