@@ -1,7 +1,8 @@
 """What a command leads to: decided on each of its streams, not written yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -118,23 +119,34 @@ def decide_stream(
         decided.guards.append((one.stream, version))
 
 
-def _append(decided: Decided, one: Prepared, event: Event, version: int, asked: Asked, command_id: UUID) -> None:
+def new_event(
+    event: Event, stream: str, version: int, event_id: UUID, attributes: Mapping[str, str], effective: datetime
+) -> NewEvent:
+    """The event as it is written.
+
+    Raises:
+        NotSealed: a personal field of it is plain.
+    """
     event.require_sealed()
+    return NewEvent(
+        stream=stream,
+        version=version,
+        type=event.type_name(),
+        event_id=event_id,
+        payload=event.payload(),
+        attributes=orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS),
+        effective_at=effective,
+    )
+
+
+def _append(decided: Decided, one: Prepared, event: Event, version: int, asked: Asked, command_id: UUID) -> None:
     by = replace(asked.by, bureau=one.bureau, bureauname=one.bureauname) if one.bureau else asked.by
     key = one.partition_key or one.stream
     told = {name: value for name, value in one.attributes.items() if value}
     attributes = {"basis": event.clause, **by.attributes(), **told}
     attributes["source"], attributes["partitionkey"] = asked.source, key
     effective = asked.effective_of(event) if asked.effective_of else asked.effective
-    new = NewEvent(
-        stream=one.stream,
-        version=version,
-        type=event.type_name(),
-        event_id=event_id(command_id, len(decided.new)),
-        payload=event.payload(),
-        attributes=orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS),
-        effective_at=effective,
-    )
+    new = new_event(event, one.stream, version, event_id(command_id, len(decided.new)), attributes, effective)
     decided.new.append(new)
     decided.events.append(event)
     decided.keys.append(key)

@@ -11,7 +11,6 @@ from uuid import UUID, uuid5
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
-from shared.access import directory
 from shared.access.delegation import within_mandate
 from shared.access.roles import Caller
 from shared.errors import InTheFuture, Refusal, StreamMoved
@@ -231,10 +230,7 @@ async def _prepare(act: Act, command: object) -> _Work:
     Under a mandate the rules see the bureau for which the officer acts; the record names the officer's own beside it.
     """
     runtime, own = act.runtime, act.signed_in
-    acting = runtime.acting.recall(own)
-    if acting is None:
-        acting = await directory.acting(runtime.pool, own)
-        runtime.acting.remember(own, acting)
+    acting = await runtime.acting.acting(runtime.pool, own)
     caller = act.caller if act.caller.mandates else replace(own, division_code=acting.division_code)
     by = Provenance(
         actor=own.subject,

@@ -40,7 +40,7 @@ def of_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Any:
     for word in ("anyOf", "oneOf"):
         if word in schema:
             return of_schema(next(one for one in schema[word] if one.get("type") != "null"), schemas)
-    if told := schema.get("examples") or schema.get("enum") or [schema[word] for word in ("const",) if word in schema]:
+    if told := schema.get("examples") or schema.get("enum") or ([schema["const"]] if "const" in schema else []):
         return told[0]
     match schema.get("type", "object"):
         case "object":

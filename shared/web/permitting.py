@@ -8,16 +8,16 @@ from contextlib import suppress
 from uuid import uuid4
 
 import asyncpg
-import orjson
 from fastapi import Request
 
-from shared.access import directory
+from shared.access.directory import Acting
 from shared.access.matrix import require_permission
 from shared.access.roles import BUREAUS, Caller, Level
 from shared.errors import Refusal
 from shared.events.audit import AccessKind, AccessLogged
-from shared.eventsourcing.commits import Commit, NewEvent
+from shared.eventsourcing.commits import Commit
 from shared.eventsourcing.committer import CommitterStopped
+from shared.eventsourcing.deciding import new_event
 from shared.eventsourcing.envelope import Provenance
 from shared.runtime import Runtime
 from shared.telemetry import correlation_id, traceparent
@@ -67,25 +67,15 @@ async def _record(request: Request, caller: Caller, kind: AccessKind, rule: str 
     stream, by = f"{STREAM}{uuid4()}", await _by(runtime, caller)
     attributes = {"basis": event.clause, **by.attributes(), "source": f"/services/{runtime.service.name}"}
     attributes["partitionkey"] = stream
-    new = NewEvent(
-        stream=stream,
-        version=1,
-        type=event.type_name(),
-        event_id=uuid4(),
-        payload=event.payload(),
-        attributes=orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS),
-        effective_at=runtime.clock.now(),
-    )
+    new = new_event(event, stream, 1, uuid4(), attributes, runtime.clock.now())
     await runtime.committer.submit(Commit(events=(new,)))
 
 
 async def _by(runtime: Runtime, caller: Caller) -> Provenance:
     """Who it was, for whom by its name of the day; whoever is posted nowhere is recorded as they signed in."""
-    acting = runtime.acting.recall(caller)
-    if acting is None:
-        with suppress(Refusal):
-            acting = await directory.acting(runtime.pool, caller)
-            runtime.acting.remember(caller, acting)
+    acting: Acting | None = None
+    with suppress(Refusal):
+        acting = await runtime.acting.acting(runtime.pool, caller)
     return Provenance(
         actor=caller.subject,
         level=str(caller.level),
