@@ -19,6 +19,7 @@ from deploy.demo.steps import STEPS
 from deploy.demo.world import units
 from deploy.embedded.files import ServerTrouble
 from deploy.keys import ISSUER
+from deploy.principals import READS
 from deploy.sandbox_clock import move
 from deploy.stack import SERVICES, Stack
 
@@ -27,14 +28,7 @@ STATIONS = 80
 TARGETS = (*SERVICES, "kafka", "postgres")
 TIMES = 3
 
-LISTENS = {
-    "registry": ("application", "assessment", "incentives"),
-    "application": ("registry", "assessment", "publication"),
-    "assessment": ("registry", "application", "publication"),
-    "publication": ("registry", "application", "assessment"),
-    "incentives": ("registry",),
-    "audit": ("registry", "application", "assessment", "publication", "incentives", "audit"),
-}
+LISTENS = READS
 """Who must have worked off what; `test_kill_campaign` compares it with the services themselves."""
 
 
