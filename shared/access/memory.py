@@ -4,9 +4,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
 
-from shared.access.directory import Acting, acting
+from shared.access.directory import Acting
 from shared.access.roles import Caller
-from shared.database import Connection
 
 SECONDS = 2.0
 """How late an officer's move may be noticed. It is no later than the news may come from the registry anyway."""
@@ -20,18 +19,6 @@ class ActingMemory:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._known: OrderedDict[Caller, tuple[Acting, float]] = OrderedDict()
-
-    async def acting(self, connection: Connection, caller: Caller) -> Acting:
-        """For whom the caller acts, as it was found out just now, or is now.
-
-        Raises:
-            NotKnownHere, NotAnOfficerHere: as `directory.acting`.
-        """
-        known = self.recall(caller)
-        if known is None:
-            known = await acting(connection, caller)
-            self.remember(caller, known)
-        return known
 
     def recall(self, caller: Caller) -> Acting | None:
         """For whom the caller acts, if that was found out just now."""

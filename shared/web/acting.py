@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
+from shared.access import directory
 from shared.access.delegation import within_mandate
 from shared.access.roles import Caller
 from shared.errors import InTheFuture, Refusal, StreamMoved
@@ -230,7 +231,10 @@ async def _prepare(act: Act, command: object) -> _Work:
     Under a mandate the rules see the bureau for which the officer acts; the record names the officer's own beside it.
     """
     runtime, own = act.runtime, act.signed_in
-    acting = await runtime.acting.acting(runtime.pool, own)
+    acting = runtime.acting.recall(own)
+    if acting is None:
+        acting = await directory.acting(runtime.pool, own)
+        runtime.acting.remember(own, acting)
     caller = act.caller if act.caller.mandates else replace(own, division_code=acting.division_code)
     by = Provenance(
         actor=own.subject,

@@ -10,7 +10,7 @@ from uuid import uuid4
 import asyncpg
 from fastapi import Request
 
-from shared.access.directory import Acting
+from shared.access import directory
 from shared.access.matrix import require_permission
 from shared.access.roles import BUREAUS, Caller, Level
 from shared.errors import Refusal
@@ -73,9 +73,11 @@ async def _record(request: Request, caller: Caller, kind: AccessKind, rule: str 
 
 async def _by(runtime: Runtime, caller: Caller) -> Provenance:
     """Who it was, for whom by its name of the day; whoever is posted nowhere is recorded as they signed in."""
-    acting: Acting | None = None
-    with suppress(Refusal):
-        acting = await runtime.acting.acting(runtime.pool, caller)
+    acting = runtime.acting.recall(caller)
+    if acting is None:
+        # Not remembered: whoever reads before a succession and acts after it acts under the name of that day.
+        with suppress(Refusal):
+            acting = await directory.acting(runtime.pool, caller)
     return Provenance(
         actor=caller.subject,
         level=str(caller.level),

@@ -10,6 +10,7 @@ from httpx import AsyncClient
 from shared.access.roles import Caller, Level
 from shared.events.audit import AccessLogged
 from shared.eventsourcing.committer import Committer, CommitterStopped
+from shared.runtime import Runtime
 from tests.shared.web.conftest import CLERK, Token, key
 
 AUDITOR = Caller("au-1", Level.AUDITOR)
@@ -80,3 +81,11 @@ async def test_what_cannot_be_recorded_is_not_shown_and_a_refusal_is_answered_al
     assert (await client.get("/v1/hosts", headers=token())).status_code == 503
     refused = await client.post("/v1/hosts", json={}, headers=token(AUDITOR) | key())
     assert refused.status_code == 403
+
+
+async def test_a_read_is_no_reason_to_act_later_under_a_name_of_before(
+    client: AsyncClient, token: Token, runtime: Runtime
+) -> None:
+    """Between a read and an act a bureau may be succeeded; what is remembered for acts is found out by acts."""
+    await client.get("/v1/hosts", headers=token())
+    assert runtime.acting.recall(CLERK) is None
