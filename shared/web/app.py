@@ -38,8 +38,18 @@ def create_app(service: Service, lifespan: Lifespan | None = None) -> FastAPI:
         api.include_router(feed.router)
     actions.install(api, service)
     _require_acts(service, api)
+    api.state.words = _words(api)
     api.add_middleware(Edge, larger=service.larger_bodies)
     return api
+
+
+def _words(api: FastAPI) -> dict[str, set[str]]:
+    """What each address takes that is a route as it stands, without an id in it."""
+    found: dict[str, set[str]] = {}
+    for route in iter_route_contexts(api.routes):
+        if "{" not in str(route.path):
+            found.setdefault(str(route.path), set()).update(route.methods or ())
+    return found
 
 
 def _require_acts(service: Service, api: FastAPI) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import asyncpg
 from fastapi import Request
+from starlette.exceptions import HTTPException
 
 from shared.access import directory
 from shared.access.matrix import require_permission
@@ -22,6 +23,7 @@ from shared.eventsourcing.envelope import Provenance
 from shared.runtime import Runtime
 from shared.telemetry import correlation_id, traceparent
 from shared.web.callers import PROBE, acting_caller, caller_of, permission_of, runtime_of
+from shared.web.rules import MethodNotAllowed
 
 OFFICIALS = BUREAUS | {Level.AUDITOR, Level.OPERATOR}
 """Whose reads are kept: those who look at what is others'."""
@@ -38,11 +40,24 @@ async def permitted(request: Request) -> None:
     Raises:
         NotSignedIn, WrongRole: the matrix of acts and roles says no.
         TokenNotValid, NoMandate, NotKnownHere, NotAnOfficerHere: as `acting_caller`.
+        HTTPException: 405; the address is a word that takes another method.
     """
+    _require_no_word(request)
     caller, row = caller_of(request), permission_of(request)
     require_permission(await acting_caller(request), row)
     if row.recorded and caller.level in OFFICIALS and PROBE not in request.scope:
         await _record(request, caller, AccessKind(row.recorded))
+
+
+def _require_no_word(request: Request) -> None:
+    """Where an address is a route of its own, its last word is no id: the page of an id does not answer for it.
+
+    Raises:
+        HTTPException: 405; the route of the word takes other methods.
+    """
+    methods = request.app.state.words.get(request.scope["path"])
+    if methods is not None and request.method not in methods:
+        raise HTTPException(MethodNotAllowed.status)
 
 
 async def denied(request: Request, refusal: Refusal) -> None:

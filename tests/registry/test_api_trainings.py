@@ -28,6 +28,9 @@ async def test_a_training_is_announced_and_its_attendance_recorded_once(desk: De
     path, host_id, mall, branch = await planned_training(desk)
     came = {"station_ids": [mall], "absent": [{"station_id": branch, "reason": "店庆"}]}
     attendance = f"{path}/attendance"
+    # A word is no id: whoever reads where one may only send is told so, not that there is no such training.
+    sent_only = await desk.read("/v1/trainings/schedule", JIANGSU)
+    assert (sent_only.status_code, sent_only.headers["allow"]) == (405, "POST")
     for caller in (TIANNING, Caller("boss", Level.ENTERPRISE, host_id)):
         await desk.refused("wrong-role", attendance, caller, came)
     await desk.refused("present-and-absent", attendance, CHANGZHOU, came | {"station_ids": [mall, branch]})
