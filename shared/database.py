@@ -14,6 +14,19 @@ from asyncpg.pool import PoolConnectionProxy
 Connection: TypeAlias = "asyncpg.Connection[Record] | PoolConnectionProxy[Record] | Pool[Record]"
 """Whatever answers a query: a connection of one's own, one lent by the pool, or the pool itself."""
 
+OUTAGES = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    # What the driver says where the server went away in the middle of an answer.
+    asyncpg.InternalClientError,
+    OSError,
+)
+"""What is said of the server and not of what it was asked: it goes away, comes back, or is full. A time-out is one."""
+
+FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+"""All that asking a database may end with, for those to whom the reason makes no difference."""
+
 STORE_SCHEMA = Path(__file__).parent / "eventsourcing" / "schema"
 DIRECTORY_SCHEMA = Path(__file__).parent / "access" / "directory_schema"
 

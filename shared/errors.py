@@ -8,6 +8,7 @@
     · StreamMoved      somebody recorded something first
   - Unacceptable  422  what was asked does not hold together
     · InTheFuture      what has not happened yet is not recorded as done
+  - NotYet        503  something that it hangs on has not come: try again in a few seconds
 
 Each rule has a class of its own, named as the rule, beside the decision that applies it.
 `shared.web.problems` alone turns a refusal into an HTTP answer.
@@ -72,6 +73,13 @@ class InTheFuture(Unacceptable):
     """What has not happened yet is not recorded as done."""
 
     title_zh = "日期不得晚于今天。"
+
+
+class NotYet(Refusal):
+    """Something that this hangs on has not come yet; ask again in a few seconds."""
+
+    status = 503
+    title_zh = "所依据的事项尚未到达，请稍后重试。"
 
 
 class StreamMoved(Conflict):

@@ -18,10 +18,9 @@ from shared.clock import Clock
 from shared.database import Connection
 from shared.events.event import Event
 from shared.eventsourcing.bell import Bell
-from shared.eventsourcing.commits import Statement
+from shared.eventsourcing.commits import Bulk, Statement
 from shared.eventsourcing.committer import Committer
 from shared.eventsourcing.handling import Prepared, Project
-from shared.eventsourcing.messages import Message
 from shared.eventsourcing.store import EventStore
 from shared.sealing.sealer import Sealer
 from shared.settings import Settings
@@ -53,12 +52,17 @@ class Service:
         from_due: a row of the table `due` back to its command.
         prepare: a command to all that its decision needs.
         schema: the folder of its numbered SQL files.
-        keeps: statements for each message as it came, before it is decoded: the audit's raw records. With it, an
-            event of an unknown type is kept and not parked.
+        keeps: statements for each message, by its attributes and payload as they came, before it is decoded: the
+            audit's raw records. With it, an event of an unknown type is kept and not parked. All of them are in bulk,
+            and nothing that `project` says reads their tables.
         around: what must be open while the service runs, beside its database: the vault.
         begin_days: registry alone: records `DayBegan` for every day up to this one.
         chores: long work that goes on beside requests and messages, until it is cancelled: jobs.
         larger_bodies: routes that take files, by how their path begins, with the most bytes that each takes.
+        beside_events: tables, or columns as `table.column`, that hold what no event tells, each with the reason; all
+            other tables are read models, which replay makes again.
+        in_bulk: statements that do no more than add rows that are not there yet, each with how its rows are copied:
+            so does replay, which takes each record once.
         matrix: who may do what; a service of the tests has its own.
     """
 
@@ -70,11 +74,13 @@ class Service:
     react: Callable[[Event], Sequence[object]] = _no_reaction
     from_due: Callable[[str, Mapping[str, Any]], object] = _nothing_falls_due
     prepare: Prepare = _nothing_to_prepare
-    keeps: Callable[[Message], list[Statement]] | None = None
+    keeps: Callable[[Mapping[str, str], bytes], list[Statement]] | None = None
     around: "Callable[[Runtime], AbstractAsyncContextManager[None]] | None" = None
     begin_days: "Callable[[Runtime, date], Awaitable[None]] | None" = None
     chores: "Callable[[Runtime], Coroutine[Any, Any, None]] | None" = None
     larger_bodies: Mapping[str, int] = field(default_factory=dict)
+    beside_events: Mapping[str, str] = field(default_factory=dict)
+    in_bulk: Mapping[str, Bulk] = field(default_factory=dict)
     matrix: Path = FILE
 
     def permission(self, act: str) -> Permission:

@@ -12,10 +12,12 @@ from fastapi import FastAPI
 
 from shared import telemetry
 from shared.access.tokens import Verifier
+from shared.bus.address import Address
 from shared.bus.notifier import Notifier
 from shared.bus.relay import Relay
 from shared.bus.topics import topic_of
 from shared.bus.worker import Worker
+from shared.chores import outlasting
 from shared.clock import Clock
 from shared.database import DIRECTORY_SCHEMA, STORE_SCHEMA, create_pool, migrate
 from shared.events.catalogue import seals
@@ -121,13 +123,11 @@ async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
 
 async def _tick(runtime: Runtime) -> None:
     """In production the registry begins each day when it comes, and the days of an outage afterwards."""
-    assert runtime.service.begin_days is not None
-    while True:
-        try:
-            await runtime.service.begin_days(runtime, runtime.clock.today())
-        except Exception:
-            log.exception("the day could not be begun; trying again")
-        await asyncio.sleep(_TICK_SECONDS)
+    begin_days = runtime.service.begin_days
+    assert begin_days is not None
+    await outlasting(
+        lambda: begin_days(runtime, runtime.clock.today()), "the day could not be begun; trying again", _TICK_SECONDS
+    )
 
 
 def create_api(service: Service, settings: Settings, role: str = "all") -> FastAPI:
@@ -152,6 +152,8 @@ def run(service: Service, arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("role", nargs="?", default="all", choices=ROLES, help="; ".join(map(": ".join, ROLES.items())))
     role = parser.parse_args(arguments).role
     settings = Settings()
+    # The relay and the worker try again for ever: an address that cannot be meant so must stop the process before.
+    Address.of(settings.kafka).ssl_context()
     telemetry.configure(service.name, settings.log_level)
     if role == "migrate":
         ran = asyncio.run(prepare_database(service, settings))

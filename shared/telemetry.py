@@ -21,11 +21,26 @@ COMMANDS = Counter("shifan_commands", "Commands by outcome: done, replayed, refu
 EVENTS_APPENDED = Counter("shifan_events_appended", "Events appended to the store")
 RELAY_POSITION = Gauge("shifan_relay_position", "The last position that Kafka has acknowledged")
 RELAY_LAG = Gauge("shifan_relay_lag", "Events in the store that Kafka has not acknowledged")
+SENT_POSITION = Gauge(
+    "shifan_sent_position", "The last position in a partition that Kafka has acknowledged", ("partition",)
+)
 INBOX_POSITION = Gauge(
     "shifan_inbox_position", "The last position worked off, by topic and partition", ("topic", "partition")
 )
 PARKED = Gauge("shifan_parked", "Messages that wait because they could not be read")
+STORE_BEHIND = Gauge(
+    "shifan_store_behind", "Events that Kafka has and the store has not: nothing is recorded meanwhile"
+)
 REFUSED = Gauge("shifan_refused", "Reactions' commands that a rule has refused")
+DELIVERIES = Counter(
+    "shifan_deliveries",
+    "Attempts to deliver by channel and outcome: delivered, again, dead, skipped",
+    ("channel", "outcome"),
+)
+LOG_SIGNED_SIZE = Gauge("shifan_log_signed_size", "Entries of a log that its last checkpoint covers", ("log",))
+LOG_NOT_SIGNED = Gauge(
+    "shifan_log_not_signed", "1 where the audit does not sign a log, for its records do not fit", ("log",)
+)
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger("shifan")
 

@@ -10,6 +10,8 @@ import logging
 import asyncpg
 from asyncpg import Connection, Record
 
+from shared.database import FAILURES
+
 CHANNEL = "events"
 
 log = logging.getLogger(__name__)
@@ -31,7 +33,7 @@ class Notifier:
         while True:
             try:
                 await self._notify()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+            except FAILURES as error:
                 log.warning("the relay is not told of new events: %r", error)
                 await asyncio.sleep(_WAIT)
 

@@ -20,6 +20,7 @@ from shared.access import directory
 from shared.access.roles import Level, service_caller
 from shared.bus.inbox import Inbox, Standing
 from shared.bus.parking import BEHIND, ParkingLot
+from shared.database import OUTAGES
 from shared.errors import Refusal, StreamMoved
 from shared.events.catalogue import UnknownEvent
 from shared.events.event import Event
@@ -29,6 +30,7 @@ from shared.eventsourcing.committer import CommitterStopped
 from shared.eventsourcing.envelope import Provenance, Recorded
 from shared.eventsourcing.handling import Asked, Prepared, handle
 from shared.eventsourcing.messages import Message, NotAnEvent
+from shared.eventsourcing.record import attributes_of_headers
 from shared.runtime import Runtime
 
 log = structlog.get_logger(__name__)
@@ -40,17 +42,7 @@ _DUE = 'SELECT stream, command, arguments FROM due WHERE "on" <= $1 ORDER BY "on
 
 _FIRST_WAIT = 0.05
 _LONGEST_WAIT = 2.0
-_TRANSIENT = (
-    StreamMoved,
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-)
+_TRANSIENT = (*OUTAGES, StreamMoved, asyncpg.TransactionRollbackError, asyncpg.InterfaceError)
 
 
 class Verdict(Enum):
@@ -206,14 +198,18 @@ class Reactor:
         return max(self._runtime.clock.now(), cause)
 
     async def _mark(self, message: Message, statements: tuple[Statement, ...], inbox: InboxPosition | None) -> Outcome:
-        kept = tuple(self._service.keeps(message)) if self._service.keeps else ()
-        committed = await self._runtime.committer.submit(Commit(statements=(*kept, *statements), inbox=inbox))
+        statements = (*self._keeps(message), *statements)
+        committed = await self._runtime.committer.submit(Commit(statements=statements, inbox=inbox))
         return committed.outcome
+
+    def _keeps(self, message: Message) -> tuple[Statement, ...]:
+        keeps = self._service.keeps
+        return tuple(keeps(attributes_of_headers(message.headers), message.value)) if keeps else ()
 
     def _kept(self, message: Message) -> tuple[Statement, ...]:
         """The audit's record of what cannot be read here: a message that moves the inbox is in the log."""
         try:
-            return tuple(self._service.keeps(message)) if self._service.keeps else ()
+            return self._keeps(message)
         except ValueError:
             return ()  # Not even a record.
 

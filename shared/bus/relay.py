@@ -14,17 +14,20 @@ from aiokafka import AIOKafkaProducer
 from asyncpg import Connection, Record
 
 from shared.bus.address import client_options
+from shared.bus.comparing import missing_in
 from shared.bus.notifier import CHANNEL
 from shared.bus.outgoing import Outgoing, message_of
 from shared.bus.topics import PARTITIONS, WrongPartitions
+from shared.eventsourcing.bell import heard
+from shared.eventsourcing.closed import StoreClosed, say_compared
 from shared.eventsourcing.rows import COLUMNS, Row
+from shared.leading import in_charge
 
 log = logging.getLogger(__name__)
 
 _LEADER_LOCK = 7_012_316
 _BATCH = 500
 _POLL_SECONDS = 1.0
-_FOLLOWER_SECONDS = 0.5
 _FIRST_WAIT = 0.05
 _LONGEST_WAIT = 2.0
 _SEND_SECONDS = 10
@@ -73,22 +76,23 @@ class Relay:
             await asyncio.sleep(wait)
 
     async def _lead(self) -> None:
-        connection = await asyncpg.connect(self._dsn, timeout=5, command_timeout=_STATEMENT_SECONDS)
-        try:
-            await self._stand_by(connection)
+        async with in_charge(self._dsn, _LEADER_LOCK) as connection:
             await connection.add_listener(CHANNEL, lambda *_: self.wake())
             async with _producer(self._broker, self._topic) as producer:
+                await self._compare(connection)
                 await self._resume(connection)
                 self.leader = True
                 while True:
                     await self._pump(connection, producer)
-        finally:
-            connection.terminate()
 
-    async def _stand_by(self, connection: "Connection[Record]") -> None:
-        """Returns when this one leads: whoever led before has gone, and PostgreSQL has freed its lock."""
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LEADER_LOCK):  # noqa: ASYNC110
-            await asyncio.sleep(_FOLLOWER_SECONDS)
+    async def _compare(self, connection: "Connection[Record]") -> None:
+        """Send nothing from a store that lacks what was sent before: two events would have one position."""
+        missing = await missing_in(connection, self._broker, self._topic)
+        if missing is None:
+            await say_compared(connection, 0, "")
+            return
+        await say_compared(connection, missing.count, missing.sentence())
+        raise StoreClosed(f"the store is older than {self._topic}. {missing.sentence()}")
 
     async def _resume(self, connection: "Connection[Record]") -> None:
         self.position = await connection.fetchval("SELECT position FROM relay_head")
@@ -100,8 +104,7 @@ class Relay:
         self._wake.clear()
         rows = [Row.of(row) for row in await connection.fetch(_NEXT, self.position, _BATCH)]
         if not rows:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _POLL_SECONDS)
+            await heard(self._wake, _POLL_SECONDS)
             return
         messages = [message_of(row, self._sent) for row in rows]
         await self._deliver(producer, messages)

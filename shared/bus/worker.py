@@ -25,9 +25,10 @@ log = structlog.get_logger(__name__)
 
 _FIRST_WAIT = 0.2
 _LONGEST_WAIT = 2.0
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 0.5
 _STEADY_SECONDS = 30
 _SEEK_AGAIN_SECONDS = 3
+_SEEK_SECONDS = 2
 
 
 class Worker:
@@ -171,13 +172,28 @@ class Worker:
                     await self._seek(place, offset)
 
     async def _seek(self, place: TP, offset: int) -> None:
-        """Read on behind this offset; whatever came after it does not count as done."""
+        """Read on behind this offset; whatever came after it does not count as done.
+
+        It is the thread of the consumer that seeks, between two fetches: faust's plain `seek` would take from under
+        it what it is about to hand out. That thread may end meanwhile, and then it answers never, or by being
+        cancelled; neither may become our own end. What was not sought is a straggler, and looked for again.
+        """
         self._done[place] = self._sought[place] = (offset, time.monotonic())
-        if self._app is not None:
-            await self._app.consumer.seek(place, offset + 1)
+        if self._app is None:
+            return
+        seeking = asyncio.ensure_future(self._app.consumer.seek_wait({place: offset + 1}))
+        try:
+            await asyncio.wait({seeking}, timeout=_SEEK_SECONDS)
+        finally:
+            seeking.cancel()
+        if seeking.cancelled() or not seeking.done() or seeking.exception():
+            log.warning("not sought", topic=place.topic, partition=place.partition, back_to=offset + 1)
 
 
-def _credentials(kafka: Address) -> "faust.SASLCredentials | None":
-    if not kafka.user:
-        return None
-    return faust.SASLCredentials(username=kafka.user, password=kafka.password, mechanism=kafka.mechanism)
+def _credentials(kafka: Address) -> "faust.SASLCredentials | faust.SSLCredentials | None":
+    context = kafka.ssl_context()
+    if kafka.user:
+        return faust.SASLCredentials(
+            username=kafka.user, password=kafka.password, mechanism=kafka.mechanism, ssl_context=context
+        )
+    return faust.SSLCredentials(context) if context is not None else None

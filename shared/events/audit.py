@@ -1,4 +1,4 @@
-"""What the audit is told of: who has looked at what, and who was refused."""
+"""Who has looked at what, which every service tells; and how long each log is, which the audit alone signs."""
 
 from enum import StrEnum
 
@@ -30,4 +30,21 @@ class AccessLogged(Event):
     rule: Public[str]
 
 
-AuditEvent = AccessLogged
+class CheckpointSigned(Event):
+    """检查点签署: the audit has signed how many entries an owner's log has, and the root of the tree over them.
+
+    `note` is the signed note itself (C2SP tlog-checkpoint); `root` is in hexadecimal digits. With `heartbeat` nothing
+    has come since the checkpoint before: it is signed again to say that the audit is still there.
+    """
+
+    clause = "档案法实施条例 art. 39"
+
+    log: Public[str]
+    origin: Public[str]
+    size: Public[int]
+    root: Public[str]
+    note: Public[str]
+    heartbeat: Public[bool]
+
+
+AuditEvent = AccessLogged | CheckpointSigned

@@ -7,19 +7,26 @@ from shared.events.assessment import AssessmentEvent
 from shared.events.audit import AuditEvent
 from shared.events.event import Event
 from shared.events.incentives import IncentivesEvent
+from shared.events.notification import NotificationEvent
 from shared.events.publication import PublicationEvent
 from shared.events.registry import RegistryEvent
 
 OWNERS = ("registry", "application", "assessment", "publication", "incentives")
 """The services that record the events of the procedure, in its order."""
 
-LOGS = (*OWNERS, "audit")
-"""The services with a log: the audit, too, records who looked at what it keeps."""
+LOGS = (*OWNERS, "audit", "notification")
+"""The services with a log: the audit, too, records who looked at what it keeps, and notification what it sent."""
 
 CATALOGUE: dict[str, type[Event]] = {
     event.type_name(): event
     for event in get_args(
-        RegistryEvent | ApplicationEvent | PublicationEvent | AssessmentEvent | IncentivesEvent | AuditEvent
+        RegistryEvent
+        | ApplicationEvent
+        | PublicationEvent
+        | AssessmentEvent
+        | IncentivesEvent
+        | AuditEvent
+        | NotificationEvent
     )
 }
 

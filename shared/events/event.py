@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import Annotated, ClassVar, NewType, TypeVar
 
 import orjson
@@ -38,6 +39,12 @@ SEALED = "sealed.v1."
 
 class NotSealed(RuntimeError):
     """A personal field was about to be recorded as plain text; it is a fault of ours, and nothing is recorded."""
+
+
+def named_in(*modules: ModuleType) -> "frozenset[type[Event]]":
+    """The events that these modules name, and so all that they can tell apart: any other changes nothing there."""
+    named = (value for module in modules for value in vars(module).values())
+    return frozenset(value for value in named if isinstance(value, type) and issubclass(value, Event))
 
 
 class Part(BaseModel):

@@ -27,6 +27,11 @@ class Bell:
 
 
 async def heard(ring: asyncio.Event, seconds: float) -> None:
-    """Return when it rings, or after so many seconds: others may have written in another process."""
+    """Return when it rings, or after so many seconds: others may have written in another process.
+
+    Who is cancelled as it rings is cancelled: `asyncio.wait_for` would swallow that before Python 3.12, and whoever
+    waits in a loop would never end.
+    """
     with suppress(TimeoutError):
-        await asyncio.wait_for(ring.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await ring.wait()

@@ -1,15 +1,30 @@
 """What a caller asks the committer to write, and what it is told: plain data, checked before it waits in line."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 from uuid import UUID
 
 from shared.errors import Unacceptable
 
 Statement = tuple[str, tuple[object, ...]]
 """One SQL statement with its arguments."""
+
+
+def _one_row(arguments: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:
+    return (arguments,)
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How the rows that a statement adds are copied into their table; `rows` makes them of its arguments."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: Callable[[tuple[Any, ...]], Iterable[tuple[object, ...]]] = _one_row
+
 
 RECORD_LIMIT = 65_535
 """The longest record in bytes, attributes included: the log that proves records counts their length in 16 bits."""

@@ -11,6 +11,8 @@ from contextlib import suppress
 
 import asyncpg
 
+from shared.database import OUTAGES
+from shared.eventsourcing.closed import StoreClosed
 from shared.eventsourcing.commits import (
     RECORD_LIMIT,
     Commit,
@@ -47,14 +49,6 @@ _LONGEST_WAIT = 2.0
 _CONTENDED_TRIES = 5
 _STOP_SECONDS = 10
 
-# What a server says of itself, not of the batch: it goes away, comes back, or is full.
-_LOST = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InternalClientError,
-    OSError,
-)
 # What may pass when tried again, but may also lie in the batch itself.
 _CONTENDED = (
     asyncpg.TransactionRollbackError,
@@ -111,6 +105,7 @@ class Committer:
             RecordTooLarge: an event is over the limit.
             asyncpg.PostgresError: the server refuses a statement of this very commit.
             CommitterStopped: the service is going down.
+            StoreClosed: the store lacks what was acknowledged once.
         """
         check(commit)
         if self._stopping or self._lane is None or self._lane.done():
@@ -144,6 +139,8 @@ class Committer:
         """The batch's outcomes. One bad commit makes the whole batch fail: halve until it stands alone."""
         try:
             return list(await self._persist(batch))
+        except StoreClosed as error:
+            return [error] * len(batch)
         except Exception as error:  # noqa: BLE001 (whatever it is, it goes to the caller whose commit it is)
             if len(batch) == 1:
                 return [error]
@@ -161,8 +158,10 @@ class Committer:
         while True:
             try:
                 return await self._writer.write(batch)
+            except StoreClosed:
+                raise  # No outage: it may be long until somebody has put right what is missing.
             except Exception as error:
-                if self._writer.lost or (isinstance(error, _LOST) and not isinstance(error, _CONTENDED)):
+                if self._writer.lost or (isinstance(error, OUTAGES) and not isinstance(error, _CONTENDED)):
                     self._writer.drop()
                 elif isinstance(error, _CONTENDED) and contended < _CONTENDED_TRIES:
                     contended += 1

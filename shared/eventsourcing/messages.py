@@ -1,5 +1,6 @@
 """A message as it came from Kafka, and the recorded event in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from shared.eventsourcing.record import PREFIX, attributes_of_headers
 PREVIOUS = "previous"
 """The header with the position of the message before this one in its partition; no part of the record."""
 
-_COLUMNS = {
+COLUMN_ATTRIBUTES = {
     "specversion",
     "id",
     "type",
@@ -63,19 +64,29 @@ class Message:
             NotAnEvent: an attribute is missing.
             ValueError: an attribute, or the value, cannot be read.
         """
-        try:
-            attributes = attributes_of_headers(self.headers)
-            return Recorded(
-                event=decode(attributes["type"], self.value),
-                event_id=UUID(attributes["id"]),
-                type=attributes["type"],
-                stream=attributes["subject"],
-                version=int(attributes["version"]),
-                position=int(attributes["position"]),
-                recorded_at=datetime.fromisoformat(attributes["time"]),
-                effective_at=datetime.fromisoformat(attributes["effectivetime"]),
-                attributes={name: value for name, value in attributes.items() if name not in _COLUMNS},
-                chain=bytes.fromhex(attributes["chain"]),
-            )
-        except KeyError as error:
-            raise NotAnEvent(f"the attribute {error} is missing") from error
+        return recorded_of(attributes_of_headers(self.headers), self.value)
+
+
+def recorded_of(attributes: Mapping[str, str], payload: bytes) -> Recorded[Event]:
+    """The event of a record, with its envelope.
+
+    Raises:
+        UnknownEvent: this release does not know its type.
+        NotAnEvent: an attribute is missing.
+        ValueError: an attribute, or the payload, cannot be read.
+    """
+    try:
+        return Recorded(
+            event=decode(attributes["type"], payload),
+            event_id=UUID(attributes["id"]),
+            type=attributes["type"],
+            stream=attributes["subject"],
+            version=int(attributes["version"]),
+            position=int(attributes["position"]),
+            recorded_at=datetime.fromisoformat(attributes["time"]),
+            effective_at=datetime.fromisoformat(attributes["effectivetime"]),
+            attributes={name: value for name, value in attributes.items() if name not in COLUMN_ATTRIBUTES},
+            chain=bytes.fromhex(attributes["chain"]),
+        )
+    except KeyError as error:
+        raise NotAnEvent(f"the attribute {error} is missing") from error

@@ -11,6 +11,8 @@ import asyncpg
 from asyncpg import Connection, Record
 from asyncpg.prepared_stmt import PreparedStatement
 
+from shared.database import FAILURES
+from shared.eventsourcing.closed import WRITES, must_be_open
 from shared.eventsourcing.commits import (
     Commit,
     Committed,
@@ -65,12 +67,16 @@ class Writer:
     async def close(self) -> None:
         if self._connection is not None and not self._connection.is_closed():
             # A connection that is lost at this very moment is closed as well.
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            with suppress(*FAILURES):
                 await self._connection.close(timeout=CONNECT_SECONDS)
         self.drop()
 
     async def write(self, batch: Sequence[Commit]) -> list[Committed]:
-        """All of the batch and its statements, or, with an exception, nothing of it."""
+        """All of the batch and its statements, or, with an exception, nothing of it.
+
+        Raises:
+            StoreClosed: the store lacks what was acknowledged, or it is not known yet whether it does.
+        """
         connection = await self._connected()
         if not any(commit.statements for commit in batch):
             return await self._judge(batch)
@@ -98,9 +104,10 @@ class Writer:
                 self._dsn,
                 timeout=CONNECT_SECONDS,
                 command_timeout=STATEMENT_SECONDS,
-                server_settings={"application_name": "committer", "jit": "off"},
+                server_settings={"application_name": WRITES, "jit": "off"},
             )
             try:
+                await must_be_open(connection)
                 self._append = await connection.prepare(_APPEND)
                 self._append_one = await connection.prepare(_APPEND_ONE)
             except BaseException:

@@ -9,6 +9,7 @@ REFERENCE = "#/components/examples/"
 _TEXTS = {
     "date": "2013-09-23",
     "date-time": "2013-09-23T12:00:00+08:00",
+    "time": "22:00:00",
     "uuid": "3f2504e0-4f89-51d3-9a0c-0305e82c3301",
 }
 _TEXT = "样例"

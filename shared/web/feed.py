@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import asyncpg
 import orjson
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from shared.access.competence import NotAnOfficerHere, WrongRole
 from shared.access.readers import Reader, reader_of, seen
 from shared.access.tokens import NotSignedIn, TokenNotValid
+from shared.database import FAILURES
 from shared.errors import NotKnownHere, Refusal
 from shared.eventsourcing.bell import heard
 from shared.runtime import Runtime
@@ -37,7 +37,6 @@ _LARGEST = 2**63 - 1
 _POLL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.05
 _RETRY_MILLISECONDS = 1_000
-_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 _REFUSALS = (NotSignedIn, TokenNotValid, WrongRole, NotAnOfficerHere, NotKnownHere)
 
 Position = Annotated[int, Query(ge=0, le=_LARGEST, description="the events behind this position")]
@@ -168,7 +167,7 @@ async def _still_allowed(request: Request, runtime: Runtime, position: int) -> S
         return await _stretch(runtime, await reader_of(runtime.pool, verified_anew(request)), position, MOST)
     except Refusal:
         return None
-    except _AWAY as error:
+    except FAILURES as error:
         log_fault("database_away", error)
         return None
 

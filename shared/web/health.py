@@ -4,14 +4,15 @@ import asyncio
 import os
 from contextlib import suppress
 
-import asyncpg
 import orjson
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import PlainTextResponse
 
+from shared.bus.topics import PARTITIONS, topic_of
+from shared.database import FAILURES
 from shared.runtime import Runtime
-from shared.telemetry import INBOX_POSITION, PARKED, REFUSED, RELAY_LAG, RELAY_POSITION
+from shared.telemetry import INBOX_POSITION, PARKED, REFUSED, RELAY_LAG, RELAY_POSITION, SENT_POSITION, STORE_BEHIND
 from shared.web.callers import TheRuntime
 from shared.web.problems import MEDIA_TYPE
 from shared.web.rules import NotAvailable
@@ -20,10 +21,11 @@ router = APIRouter(tags=["operation"])
 
 _STANDING = """
 SELECT (SELECT position FROM head) AS position, (SELECT position FROM relay_head) AS relayed,
-       (SELECT count(*) FROM parked) AS parked, (SELECT count(*) FROM refused) AS refused
+       (SELECT count(*) FROM parked) AS parked, (SELECT count(*) FROM refused) AS refused,
+       (SELECT missing FROM compared WHERE identity = database_identity()) AS behind
 """
+_SENT = "SELECT partition, position FROM relayed"
 _INBOX = "SELECT topic, partition, position FROM inbox WHERE consumer = $1"
-_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 _SECONDS = 1.0
 
 
@@ -52,7 +54,7 @@ async def _database_answers(runtime: Runtime) -> bool:
     try:
         async with asyncio.timeout(_SECONDS):
             await runtime.pool.fetchval("SELECT 1")
-    except _AWAY:
+    except FAILURES:
         return False
     return True
 
@@ -60,7 +62,7 @@ async def _database_answers(runtime: Runtime) -> bool:
 @router.get("/metrics", response_class=PlainTextResponse)
 async def metrics(runtime: TheRuntime) -> Response:
     """Metrics in Prometheus' text format. Those that the database keeps are read anew, or stay while it is away."""
-    with suppress(*_AWAY):
+    with suppress(*FAILURES):
         async with asyncio.timeout(_SECONDS):
             await _read(runtime)
     return Response(generate_latest(), 200, {"Content-Type": CONTENT_TYPE_LATEST})
@@ -73,5 +75,16 @@ async def _read(runtime: Runtime) -> None:
     RELAY_LAG.set(standing["position"] - standing["relayed"])
     PARKED.set(standing["parked"])
     REFUSED.set(standing["refused"])
-    for topic, partition, position in await runtime.pool.fetch(_INBOX, runtime.service.name):
+    STORE_BEHIND.set(standing["behind"] or 0)
+    for partition, position in await runtime.pool.fetch(_SENT):
+        SENT_POSITION.labels(str(partition)).set(position)
+    for (topic, partition), position in (await _worked_off(runtime)).items():
         INBOX_POSITION.labels(topic, str(partition)).set(position)
+
+
+async def _worked_off(runtime: Runtime) -> dict[tuple[str, int], int]:
+    """How far each partition is that the service listens to: one of which it never took anything is behind, too."""
+    topics = [topic_of(owner, runtime.settings.topic_prefix) for owner in runtime.service.listens_to]
+    nothing = {(topic, partition): 0 for topic in topics for partition in range(PARTITIONS)}
+    rows = await runtime.pool.fetch(_INBOX, runtime.service.name)
+    return nothing | {(topic, partition): position for topic, partition, position in rows}

@@ -10,7 +10,7 @@ from fastapi.routing import iter_route_contexts
 from shared.access.competence import NotAnOfficerHere, WrongRole
 from shared.access.delegation import CaseIsTakenUp, NoMandate, NotHandedOn
 from shared.access.matrix import LEVELS, Permission
-from shared.access.roles import Level
+from shared.access.roles import BUREAUS, Level
 from shared.access.tokens import NotSignedIn, TokenNotValid
 from shared.errors import NotKnownHere, Refusal, StreamMoved
 from shared.runtime import Service
@@ -29,13 +29,14 @@ from shared.web.rules import (
     RequestNotTaken,
     RequestNotValid,
     SeenNotReadable,
+    StoreBehind,
     TooManyRequests,
     Unexpected,
     VersionMissing,
     VersionStale,
 )
 
-_ANYWHERE = (RequestNotTaken, BodyTooLarge, TooManyRequests, Unexpected, NotAvailable)
+_ANYWHERE = (RequestNotTaken, BodyTooLarge, TooManyRequests, Unexpected, NotAvailable, StoreBehind)
 _OF_ACTS = (IdempotencyKeyMissing, CommandInProgress, StreamMoved, VersionStale, KeyReused)
 _KEY = {
     "name": "Idempotency-Key",
@@ -118,6 +119,8 @@ def _complete(operation: dict[str, Any], endpoint: Callable[..., Any], row: Perm
     rules = [SeenNotReadable, RequestNotValid, *([TokenNotValid, NotAnOfficerHere] if security else ())]
     if len(row.reach) < len(LEVELS):
         rules += [NotSignedIn, WrongRole] if Level.PUBLIC not in row.reach else [WrongRole]
+    if Level.PUBLIC not in row.reach and BUREAUS & row.reach.keys():
+        rules.append(NotKnownHere)
     if any(parameter["name"] == "cursor" for parameter in parameters):
         rules.append(CursorNotReadable)
     if "requestBody" in operation:

@@ -15,7 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from shared.access.tokens import NotSignedIn, TokenNotValid
-from shared.errors import Forbidden, NotKnownHere, Refusal
+from shared.database import OUTAGES
+from shared.errors import Forbidden, NotKnownHere, NotYet, Refusal
+from shared.events.catalogue import UnknownEvent
+from shared.eventsourcing.closed import StoreClosed
 from shared.eventsourcing.committer import CommitterStopped
 from shared.telemetry import log_fault
 from shared.web.examples import of_problem
@@ -28,6 +31,7 @@ from shared.web.rules import (
     NotAvailable,
     RequestNotTaken,
     RequestNotValid,
+    StoreBehind,
     TooManyStreams,
     Unexpected,
 )
@@ -40,15 +44,6 @@ _BY_STATUS: dict[int, type[Refusal]] = {
     405: MethodNotAllowed,
     413: BodyTooLarge,
 }
-_UNREACHABLE = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InternalClientError,
-    CommitterStopped,
-    OSError,
-)
-"""What says that the database is away, not that the request is wrong. A time-out is an OSError."""
 
 
 class Fault(BaseModel):
@@ -107,6 +102,8 @@ def problem(
     headers = {"Content-Language": "zh" if chinese else "en", "Vary": "Accept-Language"}
     if issubclass(rule, NotKnownHere | NotAvailable):
         headers["Retry-After"] = "1"
+    if issubclass(rule, NotYet | StoreBehind):
+        headers["Retry-After"] = "5"
     if issubclass(rule, TooManyStreams):
         headers["Retry-After"] = "10"
     if issubclass(rule, NotSignedIn):
@@ -126,8 +123,12 @@ def problem_of(error: BaseException, headers: Headers) -> Response:
             return _not_valid(error, language)
         case HTTPException():
             return _by_status(error, language)
+        case UnknownEvent():
+            return problem(NotYet, "A newer release has written to this case, and its processes answer.", language)
+        case StoreClosed():
+            return problem(StoreBehind, str(error), language)
         case _:
-            away = isinstance(error, _UNREACHABLE) or _was_closed(error)
+            away = isinstance(error, (*OUTAGES, CommitterStopped)) or _was_closed(error)
             log_fault("database_away" if away else "unexpected", error)
             return problem(NotAvailable if away else Unexpected, "", language)
 

@@ -118,3 +118,10 @@ class NotAvailable(Refusal):
 
     status: ClassVar[int] = 503
     title_zh = "服务暂时不可用，请稍后重试。"
+
+
+class StoreBehind(Refusal):
+    """The service's store is older than its log, or may be: nothing is recorded until it has been put right."""
+
+    status: ClassVar[int] = 503
+    title_zh = "本服务的数据库旧于其日志，恢复之前不予登记。"
