@@ -1,6 +1,8 @@
 """What audit answers: the models of its responses, and how they are made of facts."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,9 +10,15 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.audit import history
+from services.audit.changes import Change
 from services.audit.history import Fact
 from shared.access import masking
 from shared.eventsourcing.instants import CHINA
+
+EFFECTS = 100
+"""How many effects of an event an entry names at most."""
+_SAID = ("actor", "level", "post", "onbehalfof", "mandate", "documentno", "settingsversion")
+"""What an entry says in the words of the envelope."""
 
 
 class Answer(BaseModel):
@@ -33,11 +41,24 @@ class Act(Answer):
     en: str
 
 
+class Changed(Answer):
+    """A field to which an event gave another value; `before` is null where its stream had not yet told of it."""
+
+    field: str
+    before: Any
+    after: Any
+
+
 class HistoryEntry(Answer):
-    """One event in a station's history. `context` marks one that does not speak of it but led to one that does."""
+    """One event in a history. `context` marks one that does not speak of its subject but led to one that does.
+
+    `effects` are the first hundred; `changes` tell what the event changed in its stream, as far as the reader may read
+    it, and are null where they were not asked for and in context.
+    """
 
     owner: str
     position: int
+    id: UUID
     event: str
     stream: str
     version: int
@@ -54,8 +75,13 @@ class HistoryEntry(Answer):
     act: Act
     basis: str
     reason: str
+    documentno: str
+    settingsversion: str
+    correlationid: str
     cause: Place | None
+    effects: tuple[Place, ...]
     context: bool
+    changes: tuple[Changed, ...] | None
     data: Any
 
 
@@ -76,6 +102,19 @@ class History(Answer):
     title: TitleStanding
     total: int
     items: tuple[HistoryEntry, ...]
+    next: str | None
+
+
+class SubjectHistory(Answer):
+    """What happened to a host, an application or a season: no entry stands before its cause."""
+
+    kind: str
+    id: str
+    as_of: date | None
+    as_of_position: Place | None
+    total: int
+    items: tuple[HistoryEntry, ...]
+    next: str | None
 
 
 class Gap(Answer):
@@ -83,6 +122,31 @@ class Gap(Answer):
 
     first: int
     last: int
+
+
+class TileLog(Answer):
+    """The tile log of an owner as it was last signed. `not_signed_because` says why it is not signed now."""
+
+    size: int
+    root: str
+    signed_at: datetime | None
+    not_signed_because: str
+
+
+class CheckpointShown(Answer):
+    """A checkpoint that was signed. `note` is the signed note itself; with `heartbeat` nothing had come since."""
+
+    size: int
+    root: str
+    signed_at: datetime
+    heartbeat: bool
+    note: str
+
+
+class Checkpoints(Answer):
+    """The last checkpoints of a log, the latest first."""
+
+    items: tuple[CheckpointShown, ...]
 
 
 class Integrity(Answer):
@@ -95,6 +159,7 @@ class Integrity(Answer):
     missing: tuple[Gap, ...]
     chain_verified_up_to: int
     broken_at: int | None
+    tile_log: TileLog
 
 
 class IntegrityReport(Answer):
@@ -125,40 +190,83 @@ class LogEntries(Answer):
     next: int | None
 
 
-def entries(facts: Sequence[Fact], station_id: str, names: Mapping[str, str], *, narrow: bool) -> list[HistoryEntry]:
-    """The entries of facts in causal order; `narrow` leaves out what their lists say of other stations."""
-    places = {one.event_id: Place(owner=one.owner, position=one.position) for one in facts}
-    return [_entry(one, station_id, names, places, narrow=narrow) for one in facts]
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the causes and the effects of events stand."""
+
+    causes: Mapping[UUID, Place]
+    effects: Mapping[UUID, Sequence[Place]]
+
+    @classmethod
+    def among(cls, facts: Iterable[Fact]) -> "Links":
+        """The links from one of these events to another."""
+        causes: dict[UUID, Place] = {}
+        effects: dict[UUID, list[Place]] = defaultdict(list)
+        for one in facts:
+            place = Place(owner=one.owner, position=one.position)
+            causes[one.event_id] = place
+            if one.cause is not None:
+                effects[one.cause].append(place)
+        return cls(causes, effects)
+
+
+def entries(
+    facts: Sequence[Fact],
+    station_id: str,
+    names: Mapping[str, str],
+    *,
+    narrow: bool,
+    links: Links | None = None,
+    changes: Mapping[UUID, Sequence[Change]] | None = None,
+) -> list[HistoryEntry]:
+    """The entries of facts, in their order; `narrow` leaves out what their lists say of other stations.
+
+    Without `links` the causes and effects are those among these facts.
+    """
+    among = links or Links.among(facts)
+    return [_entry(one, station_id, names, among, changes or {}, narrow=narrow) for one in facts]
 
 
 def _entry(
-    one: Fact, station_id: str, names: Mapping[str, str], places: Mapping[UUID, Place], *, narrow: bool
+    one: Fact,
+    station_id: str,
+    names: Mapping[str, str],
+    links: Links,
+    changes: Mapping[UUID, Sequence[Change]],
+    *,
+    narrow: bool,
 ) -> HistoryEntry:
     bureau, bureauname = history.bureau(one, names)
     data = masking.masked(one.type, one.payload)
+    changed = changes.get(one.event_id)
+    said: dict[str, Any] = {name: one.attributes.get(name, "") for name in _SAID}
     return HistoryEntry(
         owner=one.owner,
         position=one.position,
+        id=one.event_id,
         event=name_of(one.type),
         stream=one.stream,
         version=one.version,
         effective_at=one.effective_at.astimezone(CHINA),
         recorded_at=one.recorded_at.astimezone(CHINA),
         day=one.day,
-        actor=one.attributes.get("actor", ""),
-        level=one.attributes.get("level", ""),
-        post=one.attributes.get("post", ""),
         bureau=bureau,
         bureauname=bureauname,
-        onbehalfof=one.attributes.get("onbehalfof", ""),
-        mandate=one.attributes.get("mandate", ""),
         act=Act(**history.act(one.type)),
         basis=history.basis(one),
         reason=history.reason(one),
-        cause=places.get(one.cause) if one.cause else None,
+        correlationid="" if narrow else one.attributes.get("correlationid", ""),
+        cause=links.causes.get(one.cause) if one.cause else None,
+        effects=tuple(links.effects.get(one.event_id, ())[:EFFECTS]),
+        **said,
         context=one.context,
+        changes=None if changed is None else tuple(map(_changed, changed)),
         data=masking.about({station_id}, data) if narrow else data,
     )
+
+
+def _changed(of: Change) -> Changed:
+    return Changed(field=of.field, before=of.before, after=of.after)
 
 
 def name_of(type_name: str) -> str:

@@ -1,6 +1,6 @@
 """An entry of the log: the record of a message, and what is taken from it so that it can be asked for. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,6 +8,8 @@ from uuid import UUID
 
 import orjson
 
+from services.audit import subjects
+from services.audit.subjects import How, Kind, Subject
 from shared.eventsourcing.record import record
 
 _SOURCE = "/services/"
@@ -47,6 +49,7 @@ class Entry:
 
     row: LogRow
     mentions: tuple[Mention, ...]
+    subjects: tuple[Subject, ...]
 
 
 def entry(attributes: Mapping[str, str], payload: bytes) -> Entry:
@@ -65,17 +68,34 @@ def entry(attributes: Mapping[str, str], payload: bytes) -> Entry:
             stream=attributes["subject"],
             effective_at=datetime.fromisoformat(attributes["effectivetime"]),
             recorded_at=datetime.fromisoformat(attributes["time"]),
-            cause=_uuid_or_none(attributes.get("causationid", "")),
+            cause=_uuid_or_none(cause) if (cause := attributes.get("causationid")) else None,
             correlation=attributes.get("correlationid", ""),
         )
     except (KeyError, ValueError) as error:
         raise NotARecord(f"no event of a service: {error!r}") from error
-    stations = dict.fromkeys(_named(_parsed(payload)), "payload")
+    named = dict.fromkeys(subjects.named(_parsed(payload)))
     key = attributes.get("partitionkey", row.stream)
+    return Entry(row, _mentions(row, named, key), _subjects(row, named, attributes, key))
+
+
+def _mentions(row: LogRow, named: Iterable[tuple[Kind, str]], key: str) -> tuple[Mention, ...]:
+    stations = {one: "payload" for kind, one in named if kind is Kind.STATION}
     if key != row.stream:  # A stream about one station is keyed by it, every other by itself.
         stations[key] = "key"
-    mentions = (Mention(station, row.owner, row.position, how) for station, how in sorted(stations.items()))
-    return Entry(row, tuple(mentions))
+    owner, position = row.owner, row.position
+    return tuple([Mention(station, owner, position, how) for station, how in sorted(stations.items())])
+
+
+def _subjects(
+    row: LogRow, named: Iterable[tuple[Kind, str]], attributes: Mapping[str, str], key: str
+) -> tuple[Subject, ...]:
+    """Everybody else of whom the event speaks; their own act goes before being named in it."""
+    how = How.NAMED if key == row.stream else How.CASE
+    found = {one: how for one in named if one[0] is not Kind.STATION}
+    for kind, one, way in reversed(subjects.acting(attributes)):
+        found[kind, one] = way
+    at, owner, position = row.recorded_at, row.owner, row.position
+    return tuple([Subject(kind, one, at, owner, position, way) for (kind, one), way in sorted(found.items())])
 
 
 def parts(of: bytes) -> tuple[dict[str, str], bytes]:
@@ -102,18 +122,3 @@ def _parsed(payload: bytes) -> Any:
         return orjson.loads(payload)
     except ValueError:
         return None  # Kept as it came; it names nobody.
-
-
-def _named(value: Any) -> Iterator[str]:
-    """Every station that is named in a payload, however deep."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _named(item)
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if name == "station_id" and isinstance(inner, str):
-                yield from filter(None, (inner,))
-            elif name == "station_ids" and isinstance(inner, list):
-                yield from (station for station in inner if isinstance(station, str) and station)
-            else:
-                yield from _named(inner)

@@ -1,0 +1,1 @@
+"""What is handed to whoever checks without us: the bundle of evidence, and a verifier of one file."""
