@@ -12,7 +12,7 @@ from shared.runtime import Service
 SERVICE = Service(
     name="application",
     router=router,
-    listens_to=("registry", "publication", "assessment"),
+    listens_to=("registry", "publication", "assessment", "incentives"),
     project=project,
     schema=Path(__file__).parent / "schema",
     react=react,

@@ -11,7 +11,7 @@ from shared.runtime import Service
 SERVICE = Service(
     name="assessment",
     router=router,
-    listens_to=("registry", "application", "publication"),
+    listens_to=("registry", "application", "publication", "audit"),
     project=project,
     schema=Path(__file__).parent / "schema",
     react=react,

@@ -6,12 +6,10 @@ the tables alone, so after a kill whoever comes next goes on where the last one 
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from itertools import groupby
 from uuid import UUID, uuid5
 
-import asyncpg
 import structlog
 from asyncpg import Record
 
@@ -19,11 +17,13 @@ from services.publication.matter.commands import GroupOpinions
 from services.publication.matter.likeness import Piles, sort_out
 from services.publication.vault import vault_of
 from shared.access.roles import service_caller
+from shared.chores import outlasting
 from shared.errors import Refusal, StreamMoved
 from shared.eventsourcing.commits import Commit
 from shared.eventsourcing.envelope import Provenance
 from shared.eventsourcing.handling import Asked, Prepared, handle
 from shared.eventsourcing.ids import new_id
+from shared.leading import in_charge, keep_at_it
 from shared.runtime import Runtime
 
 log = structlog.get_logger(__name__)
@@ -33,9 +33,7 @@ AT_ONCE = 500
 
 _COMMANDS = UUID("7d5f0d3e-44c1-5a0e-9c6b-12315ca77e01")
 _LOCK = 7_012_317
-_TAKE = "SELECT pg_try_advisory_lock($1)"
 _LOOK_EVERY_SECONDS = 1.0
-_WAIT_SECONDS = 1.0
 # The texts of so many candidates and titles are kept in memory; those of others are read again when they are needed.
 _REMEMBERED = 64
 
@@ -66,31 +64,12 @@ def matter_id(first_opinion_id: str) -> str:
 
 async def group_opinions(runtime: Runtime) -> None:
     """Go on until this is cancelled; an outage is waited out, with everything read anew."""
-    while True:
-        try:
-            async with _in_charge(runtime) as connection:
-                grouping = Grouping(runtime)
-                while True:
-                    found = await grouping.work()
-                    # Whose connection is lost has lost the lock, and would not know it.
-                    await connection.execute("SELECT 1")
-                    if not found:
-                        await asyncio.sleep(_LOOK_EVERY_SECONDS)
-        except Exception:
-            log.exception("opinions cannot be grouped just now; trying again")
-        await asyncio.sleep(_WAIT_SECONDS)
 
+    async def group() -> None:
+        async with in_charge(runtime.settings.database_url, _LOCK) as connection:
+            await keep_at_it(connection, Grouping(runtime).work, _LOOK_EVERY_SECONDS)
 
-@asynccontextmanager
-async def _in_charge(runtime: Runtime) -> "AsyncIterator[asyncpg.Connection[Record]]":
-    """The lock lasts as long as this connection, which does nothing else."""
-    connection = await asyncpg.connect(runtime.settings.database_url, command_timeout=30)
-    try:
-        while not await connection.fetchval(_TAKE, _LOCK):  # noqa: ASYNC110 (a lock tells nobody that it is free)
-            await asyncio.sleep(_LOOK_EVERY_SECONDS)
-        yield connection
-    finally:
-        connection.terminate()
+    await outlasting(group, "opinions cannot be grouped just now; trying again")
 
 
 class Grouping:

@@ -21,4 +21,5 @@ SERVICE = Service(
     schema=Path(__file__).parent / "schema",
     around=vault_open,
     chores=group_opinions,
+    beside_events={"opinions.was_compared": "the grouping's own note of which opinions it has compared"},
 )

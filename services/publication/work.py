@@ -1,30 +1,21 @@
 """Work that an opinion without an account costs its sender: nothing for one person, too much for a flood (ALTCHA).
 
 A challenge is signed and not stored; its solution is spent on one opinion and kept until it is long over, for the
-library's check does not see a second use. Time is the process's own: a challenge knows nothing of the programme.
+library's check does not see a second use.
 """
 
-import asyncio
-import base64
-import time
 from typing import Any
 
-import altcha
-import orjson
 from asyncpg import Pool, Record
 
 from shared.errors import Conflict, Unacceptable
 from shared.runtime import Runtime
+from shared.web.work import LEAST_KEY, Verdict, Work
 
 HEADER = "Opinion-Work"
 
 LASTS_SECONDS = 20 * 60
 """Long enough to write an opinion in."""
-
-_ALGORITHM = "PBKDF2/SHA-256"
-_PREFIX = "00"
-"""What the derived key begins with: one try of 256 finds it."""
-_LEAST_KEY = 32
 
 _IS_RETRY = """
 SELECT EXISTS (SELECT FROM opinions WHERE opinion_id = $1)
@@ -68,18 +59,11 @@ class Challenges:
 
     def __init__(self, pool: "Pool[Record]", key: bytes, cost: int) -> None:
         self._pool = pool
-        self._key = key
-        self._cost = cost
+        self._work = Work(key, cost)
 
     def new(self) -> dict[str, Any]:
         """A challenge as ALTCHA's clients read it."""
-        return altcha.create_challenge(
-            _ALGORITHM,
-            self._cost,
-            key_prefix=_PREFIX,
-            expires_at=int(time.time()) + LASTS_SECONDS,
-            hmac_secret=self._key,
-        ).to_dict()
+        return self._work.challenge(LASTS_SECONDS)
 
     async def spend(self, solution: str, opinion_id: str) -> None:
         """Take the work for this opinion. What was taken for it before, however long ago, is enough.
@@ -91,22 +75,14 @@ class Challenges:
             return
         if not solution:
             raise OpinionWorkMissing("Solve the challenge of `GET /v1/opinions/challenge`, and send it along.")
-        # The derivation lets other threads run, and takes about as long as a small request.
-        result = await asyncio.to_thread(altcha.verify_solution, solution, self._key)
-        if result.expired:
+        checked = await self._work.check(solution)
+        if checked.verdict is Verdict.EXPIRED:
             raise OpinionWorkExpired("Ask for another challenge.")
-        if not result.verified:
+        if checked.verdict is Verdict.WRONG:
             raise OpinionWorkWrong("Send what ALTCHA makes of the challenge and its solution, as base64.")
-        challenge, expires_at = _told(solution)
         await self._pool.execute(_SWEEP)
-        if await self._pool.fetchval(_SPEND, challenge, opinion_id, expires_at) != opinion_id:
+        if await self._pool.fetchval(_SPEND, checked.name, opinion_id, checked.expires_at) != opinion_id:
             raise OpinionWorkSpent("Ask for another challenge.")
-
-
-def _told(solution: str) -> tuple[str, int]:
-    """The challenge's signature, which names it, and when it is over; of a solution that was verified."""
-    challenge = orjson.loads(base64.b64decode(solution))["challenge"]
-    return str(challenge["signature"]), int(challenge["parameters"]["expiresAt"])
 
 
 def challenges(runtime: Runtime, pool: "Pool[Record]") -> Challenges | None:
@@ -119,10 +95,8 @@ def challenges(runtime: Runtime, pool: "Pool[Record]") -> Challenges | None:
     if not settings.opinion_work or (settings.sandbox and settings.opinion_key_file is None):
         return None
     key = settings.opinion_key_file.read_bytes() if settings.opinion_key_file is not None else b""
-    if len(key) < _LEAST_KEY:
-        raise RuntimeError(
-            f"publication signs challenges: name a file of {_LEAST_KEY} bytes in SHIFAN_OPINION_KEY_FILE"
-        )
+    if len(key) < LEAST_KEY:
+        raise RuntimeError(f"publication signs challenges: name a file of {LEAST_KEY} bytes in SHIFAN_OPINION_KEY_FILE")
     return Challenges(pool, key, settings.opinion_work)
 
 

@@ -20,5 +20,9 @@ SERVICE = Service(
     begin_days=begin_days,
     chores=run_jobs,
     larger_bodies={"/v1/imports": imports.LARGEST},
+    beside_events={
+        "jobs": "work that was asked for, how far it is and who has it on lease",
+        "import_errors": "what was wrong with the rows of a file; kept for whoever asked for the job",
+    },
     schema=Path(__file__).parent / "schema",
 )

@@ -21,5 +21,7 @@ def project(recorded: Recorded[Event]) -> list[Statement]:
             return outcomes.of_publication(event)
         case "assessment":
             return [*outcomes.of_assessment(event), *known.of_assessment(event)]
+        case "incentives":
+            return known.of_incentives(event)
         case _:
             return [*directory.project(recorded), *known.of_registry(event)]

@@ -9,6 +9,7 @@ import orjson
 
 from shared.events.assessment import RubricPublished
 from shared.events.event import Event
+from shared.events.incentives import AwardWithdrawn, StaffAwarded
 from shared.events.registry import (
     CultivationStarted,
     PeriodSummarised,
@@ -51,6 +52,25 @@ _CULTIVATION = """
 INSERT INTO known_cultivations (station_id, year, started_on) VALUES ($1, $2, $3)
 ON CONFLICT (station_id, year) DO UPDATE SET started_on = excluded.started_on
 """
+_STAR = """
+INSERT INTO known_stars (contest_id, staff_id, station_id, awarded_on) VALUES ($1, $2, $3, $4)
+ON CONFLICT (contest_id, staff_id) DO UPDATE SET station_id = excluded.station_id, awarded_on = excluded.awarded_on
+"""
+_NO_STAR = """
+INSERT INTO known_stars (contest_id, staff_id, station_id, withdrawn_on) VALUES ($1, $2, $3, $4)
+ON CONFLICT (contest_id, staff_id) DO UPDATE SET withdrawn_on = excluded.withdrawn_on
+"""
+
+
+def of_incentives(event: Event) -> list[Statement]:
+    """The stars of a station, for C5."""
+    match event:
+        case StaffAwarded() as e:
+            return [(_STAR, (e.contest_id, e.staff_id, e.station_id, e.awarded_on))]
+        case AwardWithdrawn() as e:
+            return [(_NO_STAR, (e.contest_id, e.staff_id, e.station_id, e.withdrawn_on))]
+        case _:
+            return []
 
 
 def of_assessment(event: Event) -> list[Statement]:

@@ -26,6 +26,9 @@ _STAFF = """
 SELECT DISTINCT unnest(posts) AS post FROM known_staff
  WHERE station_id = $1 AND appointed_on IS NOT NULL AND (left_on IS NULL OR left_on < appointed_on)
 """
+_STARS = """
+SELECT count(*) FROM known_stars WHERE station_id = $1 AND extract(year FROM awarded_on) = $2 AND withdrawn_on IS NULL
+"""
 _ACTIVITIES = """
 SELECT count(*) AS activities, count(DISTINCT platform) AS platforms
   FROM known_activities WHERE station_id = $1 AND extract(year FROM held_on) = $2
@@ -42,17 +45,19 @@ class KnownView(BaseModel):
 
 
 async def known(connection: Connection, station_id: str, year: int) -> list[KnownView]:
-    """What bears on the items B5, C1, C3, D1, D2 and D6; a fact of which nothing is recorded says so, too."""
+    """What bears on the items B5, C1, C3, C5, D1, D2 and D6; a fact of which nothing is recorded says so, too."""
     (trainings,) = await connection.fetch(_TRAININGS, station_id, year)
     (summaries,) = await connection.fetch(_SUMMARIES, station_id, str(year))
     (activities,) = await connection.fetch(_ACTIVITIES, station_id, year)
     cultivated = await connection.fetchval(_CULTIVATION, station_id, year)
+    stars = await connection.fetchval(_STARS, station_id, year)
     held, attended = trainings["held"], trainings["attended"]
     number, platforms = activities["activities"], activities["platforms"]
     told = [
         ("B5", f"{year}年已报送月度汇总{summaries['months']}期", f"{summaries['months']} monthly summaries in {year}"),
         _posts({StationPost(row["post"]) for row in await connection.fetch(_STAFF, station_id)}),
         ("C3", f"{year}年培训{held}次，参加{attended}次", f"{attended} of {held} trainings attended in {year}"),
+        ("C5", f"{year}年站内人员获维权服务明星{stars}人次", f"{stars} of its staff honoured as stars in {year}"),
         *_ledger(summaries, year),
         (
             "D6",

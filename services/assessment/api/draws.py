@@ -12,6 +12,7 @@ from services.assessment.draw.decisions import (
     DrawAlreadyCommitted,
     DrawIsVoid,
     DrawnFromIsKnown,
+    DrawNotSealedYet,
     NoInspectorLeft,
     NoSuchDraw,
     NothingToDrawFromYet,
@@ -132,7 +133,14 @@ def _command(body: CandidateDrawBody | TitleDrawBody, act: Act) -> CommitDraw:
     "/{draw_id}/revelation",
     response_model=DrawStanding,
     responses=refuses(
-        *CHANGE, NoSuchDraw, NothingToDrawFromYet, SeedDoesNotMatch, DrawIsVoid, NoInspectorLeft, RecordTooLarge
+        *CHANGE,
+        NoSuchDraw,
+        NothingToDrawFromYet,
+        DrawNotSealedYet,
+        SeedDoesNotMatch,
+        DrawIsVoid,
+        NoInspectorLeft,
+        RecordTooLarge,
     ),
 )
 async def reveal_draw(draw_id: str, body: RevelationBody, act: TheChange) -> Answer:

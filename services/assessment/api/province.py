@@ -38,6 +38,7 @@ from services.assessment.assessment.recognition import (
 )
 from services.assessment.assessment.scoring import NotInTheSet, RubricNotPublished
 from services.assessment.assessment.state import Assessment
+from services.assessment.facts.checkpoints import LogNotSigned
 from services.assessment.stated import BeforeItsCause
 from services.assessment.title.giving import DeciderTookPart, TitleAlreadyGiven, TitleAlreadyInForce
 from shared.access.competence import NotYourCase, Recused
@@ -175,6 +176,7 @@ async def record_spot_check(application_id: str, check_id: str, body: SpotCheckR
         DeciderTookPart,
         TitleAlreadyInForce,
         TitleAlreadyGiven,
+        LogNotSigned,
     ),
 )
 async def recognise_station(application_id: str, body: RecognitionBody, act: TheChange) -> Answer:
@@ -188,6 +190,7 @@ async def recognise_station(application_id: str, body: RecognitionBody, act: The
         document_number=body.document_number,
         decider=act.caller.subject,
         today=act.today,
+        checkpoint_max_age=act.runtime.settings.checkpoint_max_age,
     )
 
     def recognised(assessment: Assessment, version: int) -> Recognised:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from services.assessment.api.answers import CHANGE, READ, TitleStanding
+from services.assessment.facts.checkpoints import LogNotSigned
 from services.assessment.queries import disapproval
 from services.assessment.stated import BeforeItsCause
 from services.assessment.title.commands import (
@@ -163,6 +164,7 @@ async def waive_defence(station_id: str, body: WaiverBody, act: TheChange) -> An
         DefenceNotHeard,
         SamePersonTwice,
         RevocationDocumentUsed,
+        LogNotSigned,
     ),
 )
 async def revoke_title(station_id: str, body: RevocationBody, act: TheChange) -> Answer:
@@ -173,6 +175,7 @@ async def revoke_title(station_id: str, body: RevocationBody, act: TheChange) ->
         document_number=body.document_number,
         decider=act.caller.subject,
         today=act.today,
+        checkpoint_max_age=act.runtime.settings.checkpoint_max_age,
     )
     return await act.carry_out(command, TitleStanding.of)
 

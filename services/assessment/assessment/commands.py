@@ -135,12 +135,16 @@ class RecordSpotCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecogniseStation:
-    """The province recognises a submitted candidate. The title itself is given on the station's own stream."""
+    """The province recognises a submitted candidate. The title itself is given on the station's own stream.
+
+    `checkpoint_max_age`: how many seconds ago the audit must have signed the log at most.
+    """
 
     application_id: str
     document_number: str
     decider: str
     today: date
+    checkpoint_max_age: int = 900
     facts: SubmissionFacts = field(default_factory=SubmissionFacts)
 
 

@@ -1,4 +1,7 @@
-"""sha256-sort-1: everything is put in the order of its hash with the seed and the entropy, and the first are drawn.
+"""sha256-sort: everything is put in the order of its hash with the seed and the entropy, and the first are drawn.
+
+In `sha256-sort-1` the entropy was the chain value of the record that fixed what is drawn from; in `sha256-sort-2` it is
+the root of the first signed checkpoint that covers this record. What is reckoned with it is the same.
 
 Whoever has the published seed, entropy and population gets the same, in whatever order they have the population; what
 joins or leaves it changes nothing between the others. `docs/recompute_draw.py` does it again in twenty lines.
@@ -7,7 +10,9 @@ joins or leaves it changes nothing between the others. `docs/recompute_draw.py` 
 import hashlib
 from collections.abc import Iterable
 
-NAME = "sha256-sort-1"
+NAME = "sha256-sort-2"
+BY_CHAIN = "sha256-sort-1"
+"""That of draws that were committed to before checkpoints were signed."""
 
 
 def commitment_of(seed: str) -> str:

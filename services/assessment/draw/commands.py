@@ -45,9 +45,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevealFacts:
-    """The frozen list in its order, since when it is known, and the hash that was fixed with it, in hex digits.
+    """The frozen list in its order, since when it is known, and the hash that was fixed after it, in hex digits.
 
-    Without entropy there is nothing to draw from yet.
+    Without a day there is nothing to draw from yet; without entropy no checkpoint covers it yet.
     """
 
     population: tuple[Entry, ...] = ()

@@ -6,7 +6,7 @@ from typing import assert_never
 from services.assessment.draw import algorithm
 from services.assessment.draw.commands import CommitDraw, DrawCommand, RevealDraw
 from services.assessment.draw.state import Draw, DrawFact, evolve
-from shared.errors import Conflict, NotFound, Unacceptable
+from shared.errors import Conflict, NotFound, NotYet, Unacceptable
 from shared.events.assessment import DrawCommitted, DrawnStation, DrawRevealed
 from shared.eventsourcing.decider import Decider
 
@@ -48,6 +48,12 @@ class NothingToDrawFromYet(Conflict):
     """The seed is told after the list is submitted, or after the day whose titles are drawn from is over."""
 
     title_zh = "名单尚未上报或者总体尚未确定，不得揭晓。"
+
+
+class DrawNotSealedYet(NotYet):
+    """The seed is told after a signed checkpoint of the log covers what is drawn from."""
+
+    title_zh = "总体尚未被已签署的检查点覆盖，暂不得揭晓。"
 
 
 class SeedDoesNotMatch(Unacceptable):
@@ -117,11 +123,13 @@ def reveal_draw(command: RevealDraw, draw: Draw) -> list[DrawFact]:
         raise SeedDoesNotMatch(f"SHA-256 of the seed is not {committed.commitment}.")
     if draw.revealed is not None:
         return []
-    if not facts.entropy or facts.known_since is None:
+    if facts.known_since is None:
         raise NothingToDrawFromYet(f"What {command.draw_id} draws from is not known yet.")
     last_day = facts.known_since + timedelta(days=committed.reveal_by_days)
     if command.today > last_day:
         raise DrawIsVoid(f"It was to be revealed by {last_day}.")
+    if not facts.entropy:
+        raise DrawNotSealedYet(f"No signed checkpoint covers what {command.draw_id} draws from yet.")
     drawn = _drawn(command, committed)
     return [
         DrawRevealed(

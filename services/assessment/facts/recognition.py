@@ -22,6 +22,7 @@ from services.assessment.assessment.commands import (
     SubmissionFacts,
 )
 from services.assessment.assessment.decisions import ASSESSMENT
+from services.assessment.facts.checkpoints import require_signed
 from services.assessment.queries import draws
 from services.assessment.title.commands import CertificationFacts, CertifyStation
 from services.assessment.title.decisions import TITLE
@@ -64,6 +65,7 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
         raise NotKnownHere(f"{command.application_id} is no candidate that is known here.")
     attributes = {"jurisdiction": await _jurisdiction(command, caller, row, connection)}
     if isinstance(command, RecogniseStation):
+        await require_signed(connection, command.checkpoint_max_age)
         attributes["documentno"] = command.document_number
     return Prepared(
         decider=ASSESSMENT,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from services.assessment import streams
+from services.assessment.facts.checkpoints import require_signed
 from services.assessment.facts.seasons import of_the_latest_title
 from services.assessment.queries import disapproval
 from services.assessment.title.appealing import appeal_until
@@ -55,6 +56,7 @@ async def prepare(command: Command, caller: Caller, connection: Connection) -> P
         await directory.require_disinterested(connection, caller, station.host_id)
     command = await _with_facts(command, connection)
     if isinstance(command, RevokeTitle):
+        await require_signed(connection, command.checkpoint_max_age)
         attributes["documentno"] = command.document_number
     return Prepared(
         decider=TITLE,

@@ -4,6 +4,7 @@ from typing import get_args
 
 from services.assessment.projections import (
     appeals,
+    checkpoints,
     checks,
     disapproval,
     draws,
@@ -29,6 +30,7 @@ def project(recorded: Recorded[Event]) -> list[Statement]:
     event = recorded.event
     if not isinstance(event, get_args(AssessmentEvent)):
         taken = [*directory.project(recorded), *known.project(event), *disapproval.project(event)]
+        taken += checkpoints.project(recorded)
     else:
         taken = [*_own(event, recorded.version), *appeals.project(event), *draws.project(event)]
     # These two look at what the others have made of the event.

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import orjson
 from asyncpg import Record
 
+from services.assessment.draw.algorithm import BY_CHAIN
 from services.assessment.views_of_checks import DrawCaseView, DrawnView, DrawStatus, DrawView
 from shared.clock import SHANGHAI, day_of
 from shared.database import Connection
@@ -51,11 +52,16 @@ SELECT e.position, e.stream_id, e.payload, e.chain, e.effective_at
    AND e.position > (SELECT c.position FROM events c WHERE c.stream_id = 'draw-' || $2 AND c.version = 1)
  ORDER BY e.position LIMIT 1
 """
+# Sizes only grow, so the smallest that covers the record is the first that was signed.
+_COVERING = "SELECT size, root FROM checkpoints WHERE size >= $1 ORDER BY size LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
 class Fixing:
-    """The record whose hash was fixed together with what is drawn from, and the day since when it is known."""
+    """The record that has fixed what is drawn from, the hash that is mixed in, and the day since when it is known.
+
+    The hash is empty as long as no signed checkpoint covers the record.
+    """
 
     position: int
     payload: bytes
@@ -85,13 +91,25 @@ async def fixing(connection: Connection, draw: Record) -> Fixing | None:
         told = f"{draw['population_on']}之后的第一条记录"
     if row is None:
         return None
+    record = f"assessment第{row['position']}号记录（{told}，{row['stream_id']}）"
+    entropy, entropy_is = await _entropy(connection, draw["algorithm"], row, record)
     return Fixing(
         position=row["position"],
         payload=row["payload"],
-        entropy=row["chain"].hex(),
-        entropy_is=f"assessment第{row['position']}号记录（{told}，{row['stream_id']}）的链值",
+        entropy=entropy,
+        entropy_is=entropy_is,
         known_since=day_of(row["effective_at"]),
     )
+
+
+async def _entropy(connection: Connection, algorithm: str, row: Record, record: str) -> tuple[str, str]:
+    """The hash of the draw's own algorithm, and what it is in words."""
+    if algorithm == BY_CHAIN:
+        return row["chain"].hex(), f"{record}的链值"
+    covering = await connection.fetchrow(_COVERING, row["position"])
+    if covering is None:
+        return "", ""
+    return covering["root"], f"覆盖{record}的首个已签署检查点（{covering['size']}条记录）的根"
 
 
 def _end_of(day: date) -> datetime:

@@ -1,32 +1,15 @@
-"""The ranking of a contest."""
+"""What the judges' scores of a nominee add up to, in whole numbers."""
 
-from services.incentives.contest.state import Contest, Nominee
-from shared.events.incentives import Ranked, Weights
-
-
-def rank(contest: Contest) -> tuple[Ranked, ...]:
-    """Everybody's place by their total, which is in tenths of a point.
-
-    A judge's score of a nominee is the mean of the four criteria, weighted by the contest's percents; a nominee's
-    total is the mean over the judges who scored that nominee, rounded once, half up, to a whole tenth. Equal totals
-    share the better rank and the ranks behind them stay empty (1, 1, 3); within a rank the order is that of the
-    staff ids, which says nothing.
-    """
-    totals = {staff_id: total(nominee, contest.weights) for staff_id, nominee in contest.nominees.items()}
-    order = sorted(contest.nominees.values(), key=lambda nominee: (-totals[nominee.staff_id], nominee.staff_id))
-    return tuple(
-        Ranked(
-            rank=1 + sum(other > totals[nominee.staff_id] for other in totals.values()),
-            staff_id=nominee.staff_id,
-            station_id=nominee.station_id,
-            total=totals[nominee.staff_id],
-        )
-        for nominee in order
-    )
+from services.incentives.contest.state import Nominee
+from shared.events.incentives import Weights
 
 
 def total(nominee: Nominee, weights: Weights) -> int:
-    """The weighted mean over the judges, in whole tenths, half up; exact, for it is made of integers alone."""
+    """The mean over the judges who scored the nominee, in whole tenths; exact, for it is made of integers alone.
+
+    A judge's score is the mean of the four criteria, weighted by the contest's percents. The total is rounded once,
+    half up.
+    """
     hundredfold = sum(
         weights.service * scored.service
         + weights.competence * scored.competence
@@ -35,4 +18,9 @@ def total(nominee: Nominee, weights: Weights) -> int:
         for scored in nominee.scores.values()
     )
     parts = 100 * len(nominee.scores)
-    return (2 * hundredfold + parts) // (2 * parts)
+    return half_up(hundredfold, parts)
+
+
+def half_up(parts: int, whole: int) -> int:
+    """Parts of a whole in whole numbers, exact, a half going up; both are 0 or more, and the whole is not 0."""
+    return (2 * parts + whole) // (2 * whole)

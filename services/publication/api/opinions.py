@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Literal, Self, cast
+from typing import Annotated, Self, cast
 
 import orjson
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -35,6 +35,7 @@ from shared.web.callers import TheRuntime
 from shared.web.problems import refuses
 from shared.web.rates import Bucket, address_of, everybody, limited
 from shared.web.rules import TooManyRequests
+from shared.web.work import ChallengeGiven
 
 router = APIRouter(tags=["opinions"])
 
@@ -95,23 +96,6 @@ class OpinionStanding(BaseModel):
 
 class OpinionTaken(OpinionStanding):
     receipt: str | None = Field(description="Keep it: only its hash stays here. Null where it can no longer be told.")
-
-
-class ChallengeParameters(BaseModel):
-    """Find a `counter` whose derived key begins with `keyPrefix`; `cost` is the number of rounds in each try."""
-
-    algorithm: Literal["PBKDF2/SHA-256"]
-    cost: int
-    keyLength: int  # noqa: N815 - ALTCHA's own names.
-    keyPrefix: str  # noqa: N815
-    nonce: str
-    salt: str
-    expiresAt: int = Field(description="Seconds since 1970.")  # noqa: N815
-
-
-class ChallengeGiven(BaseModel):
-    parameters: ChallengeParameters
-    signature: str
 
 
 TheWork = Annotated[

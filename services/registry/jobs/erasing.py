@@ -3,10 +3,11 @@
 It is done when the erasure is confirmed, and again where the process that recorded it died before it could.
 """
 
-import asyncio
+from functools import partial
 
 import structlog
 
+from shared.chores import outlasting
 from shared.runtime import Runtime
 from shared.web.uploads import objects_of
 
@@ -36,10 +37,9 @@ async def follow_erasures(runtime: Runtime) -> None:
 
 async def keep_following(runtime: Runtime) -> None:
     """For as long as the service runs."""
-    while True:
-        try:
-            await follow_erasures(runtime)
-        except Exception:
-            # The keys' database may be away: the record stands, and this is tried again.
-            log.exception("what follows from an erasure could not be done; trying again")
-        await asyncio.sleep(_LOOK_EVERY_SECONDS)
+    # The keys' database may be away: the record stands, and this is tried again.
+    await outlasting(
+        partial(follow_erasures, runtime),
+        "what follows from an erasure could not be done; trying again",
+        _LOOK_EVERY_SECONDS,
+    )

@@ -10,7 +10,9 @@ import structlog
 
 from services.registry.jobs import erasing, exporting, importing, resolving
 from services.registry.jobs.job import LEASE_SECONDS, Job, LeaseLost, Report, Work, storable, waking
+from shared.database import OUTAGES
 from shared.errors import Refusal
+from shared.eventsourcing.bell import heard
 from shared.eventsourcing.committer import CommitterStopped
 from shared.runtime import Runtime
 
@@ -29,14 +31,7 @@ _LOOK_EVERY_SECONDS = 5.0
 _WAIT_SECONDS = 1.0
 _RENEW_SECONDS = LEASE_SECONDS / 4
 # What says that the database or the object store is away, not that the work is at fault.
-_OUTAGES = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InterfaceError,
-    CommitterStopped,
-    OSError,
-)
+_OUTAGES = (*OUTAGES, asyncpg.InterfaceError, CommitterStopped)
 
 # A job whose lease ran out was somebody's who is gone.
 _TAKE = """
@@ -85,8 +80,7 @@ async def _run(runtime: Runtime) -> None:
             await asyncio.sleep(_WAIT_SECONDS)
             continue
         if not found:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(woken.wait(), _LOOK_EVERY_SECONDS)
+            await heard(woken, _LOOK_EVERY_SECONDS)
 
 
 async def work_one(runtime: Runtime) -> bool:

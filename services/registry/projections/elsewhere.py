@@ -18,7 +18,7 @@ from shared.events.assessment import (
     TitleLapsed,
 )
 from shared.events.event import Event
-from shared.events.incentives import StaffAwarded
+from shared.events.incentives import AwardWithdrawn, StaffAwarded
 from shared.eventsourcing.commits import Statement
 from shared.eventsourcing.envelope import Recorded
 
@@ -57,6 +57,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (contest_id, staff_id) DO UPDATE SET station_id = excluded.station_id, rank = excluded.rank,
     honour = excluded.honour, reward_fen = excluded.reward_fen, awarded_on = excluded.awarded_on
 """
+# Both lie in the contest's one stream, so the award is there.
+_AWARD_WITHDRAWN = "UPDATE awards SET withdrawn_on = $3 WHERE contest_id = $1 AND staff_id = $2"
 _UNSET = date(1, 1, 1)
 
 
@@ -87,6 +89,8 @@ def _of_stations(event: Event) -> list[Statement]:
         case StaffAwarded() as e:
             award = (e.rank, e.honour, e.reward_fen, e.awarded_on)
             return [(_AWARDED, (e.contest_id, e.staff_id, e.station_id, *award))]
+        case AwardWithdrawn() as e:
+            return [(_AWARD_WITHDRAWN, (e.contest_id, e.staff_id, e.withdrawn_on))]
         case _:
             return _of_titles(event)
 

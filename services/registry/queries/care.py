@@ -39,7 +39,7 @@ SELECT certificate_number, since, document_number, restored_on,
   FROM titles_on_file WHERE station_id = $1 ORDER BY since, certificate_number
 """
 _AWARDS = """
-SELECT contest_id, staff_id, rank, honour, reward_fen, awarded_on
+SELECT contest_id, staff_id, rank, honour, reward_fen, awarded_on, withdrawn_on
   FROM awards WHERE station_id = $1 ORDER BY awarded_on, contest_id, staff_id
 """
 _RECORDS = """
@@ -138,6 +138,7 @@ class Award(BaseModel):
     honour: str
     reward_fen: int
     awarded_on: date
+    withdrawn_on: date | None
 
 
 class CareRecord(BaseModel):

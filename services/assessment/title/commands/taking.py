@@ -46,13 +46,17 @@ class WaiveDefence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevokeTitle:
-    """The province, which gave the title, takes it away."""
+    """The province, which gave the title, takes it away.
+
+    `checkpoint_max_age`: how many seconds ago the audit must have signed the log at most.
+    """
 
     station_id: str
     reasons: str
     document_number: str
     decider: str
     today: date
+    checkpoint_max_age: int = 900
     bar_seasons: int = 2
 
 

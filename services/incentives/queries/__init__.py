@@ -1,0 +1,1 @@
+"""What can be asked of incentives. Reads the tables that the projections keep."""
