@@ -1,0 +1,1 @@
+"""What calendars and feed readers subscribe to: a recipient's last days, and what is published to everybody."""
