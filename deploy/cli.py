@@ -1,14 +1,12 @@
 """`shifan`: the command for people, from an empty folder to a season lived through."""
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,21 +14,25 @@ from deploy import benches
 from deploy import status as statuses
 from deploy.asking import client
 from deploy.asking import token as sign
+from deploy.auditing.commands import auditing
+from deploy.backup.commands import backing_up
+from deploy.choices import REST, AsJson, Chosen, chosen_in, show
 from deploy.embedded.files import ServerTrouble
 from deploy.folders import DATA_VARIABLE, DEMO_FOLDER, UP_FOLDER, must_be_running, named_or, remember_use, running
-from deploy.history import history as ask_history
-from deploy.history import history_table, summary
+from deploy.reading import let_read
+from deploy.republishing import topics_again
 from deploy.sandbox_clock import move
 from deploy.service_process import ROOT
-from deploy.stack import own_prefix, wipe
+from deploy.stack import own_prefix, urls_of, wipe
+from deploy.told import told as messages_told
+from deploy.told import told_table
 from deploy.up import down as take_down
 from deploy.up import up as bring_up
-from deploy.using import reached
-from deploy.words import Language, answer, out, say, usual_language
+from deploy.words import Language, answer, say, usual_language
 from shared.access.roles import Caller, Level
+from shared.bus.address import WrongAddress
 
 NOT_RUNNING = 3
-_REST = {"allow_extra_args": True, "ignore_unknown_options": True}
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -38,15 +40,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="示范 Shifan: the yearly programme of 12315 demonstration stations, on this machine.",
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What holds for every command."""
-
-    data: Path | None
-    lang: Language
 
 
 @app.callback()
@@ -66,13 +59,13 @@ def options(
 @app.command()
 def up(context: typer.Context) -> None:
     """Start servers and services, and watch over them until Ctrl-C."""
-    asyncio.run(bring_up(named_or(_chosen(context).data, UP_FOLDER), _chosen(context).lang))
+    asyncio.run(bring_up(named_or(chosen_in(context).data, UP_FOLDER), chosen_in(context).lang))
 
 
 @app.command()
 def down(context: typer.Context) -> None:
     """Stop the running stack, also one whose `up` was killed."""
-    named = _chosen(context).data
+    named = chosen_in(context).data
     found = running(named)
     data = found[0] if found is not None else named_or(named, UP_FOLDER)
     if not asyncio.run(take_down(data)):
@@ -85,12 +78,12 @@ def status(context: typer.Context, *, as_json: AsJson = False) -> None:
 
     Ends with 0 when all are ready, with 1 when one is not, with 3 when no stack runs.
     """
-    chosen = _chosen(context)
+    chosen = chosen_in(context)
     if running(chosen.data) is None:
         say("no stack runs: start one with ./shifan up")
         raise typer.Exit(NOT_RUNNING)
     found = asyncio.run(statuses.status(chosen.data))
-    _print(found if as_json else statuses.status_table(found, chosen.lang), as_json=as_json)
+    show(found if as_json else statuses.status_table(found, chosen.lang), as_json=as_json)
     raise typer.Exit(0 if statuses.healthy(found) else 1)
 
 
@@ -101,7 +94,7 @@ def clock(
 ) -> None:
     """Move the sandbox's clock; every service begins the day."""
     moment = _instant(instant)
-    _, state = must_be_running(_chosen(context).data)
+    _, state = must_be_running(chosen_in(context).data)
 
     async def moved() -> None:
         async with client(state.issuer_key, Level.OPERATOR) as asker:
@@ -111,11 +104,18 @@ def clock(
 
 
 @app.command()
-def topics(context: typer.Context, *, as_json: AsJson = False) -> None:
+def topics(
+    context: typer.Context,
+    *,
+    again: Annotated[bool, typer.Option(help="First remove them all, and publish them again from the stores.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """List the topics, their settings and what is in them."""
-    chosen = _chosen(context)
+    chosen = chosen_in(context)
+    if again:
+        asyncio.run(topics_again(chosen.data))
     found = asyncio.run(statuses.topics(chosen.data))
-    _print(statuses.topics_json(found) if as_json else statuses.topics_table(found, chosen.lang), as_json=as_json)
+    show(statuses.topics_json(found) if as_json else statuses.topics_table(found, chosen.lang), as_json=as_json)
     if not as_json:
         answer(statuses.topics_settings(found))
 
@@ -133,42 +133,41 @@ def token(
     """Print a token for a person, for `Authorization: Bearer`."""
     if level is Level.SERVICE:
         raise typer.BadParameter("a service acts by itself, never by a token", param_hint="--level")
-    found = running(_chosen(context).data)
-    data = found[0] if found is not None else named_or(_chosen(context).data, UP_FOLDER)
+    found = running(chosen_in(context).data)
+    data = found[0] if found is not None else named_or(chosen_in(context).data, UP_FOLDER)
     key = data / "keys" / "issuer.json"
     answer(sign(key, Caller(person, level, bureau, post), hours * 3600))
 
 
 @app.command()
-def history(
+def told(
     context: typer.Context,
-    station: Annotated[str, typer.Argument(help="The station's id, as st-….")],
-    as_of: Annotated[str, typer.Option(help="A day: only what had taken effect by its end.")] = "",
-    as_of_position: Annotated[str, typer.Option(help="As assessment:120: only what was on record then.")] = "",
+    host: Annotated[str, typer.Argument(help="The host's id, as ho-….")],
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Tell a station's history over all levels."""
-    chosen = _chosen(context)
-    found = asyncio.run(ask_history(chosen.data, station, as_of, as_of_position))
-    _print(found if as_json else history_table(found, chosen.lang), as_json=as_json)
-    if not as_json:
-        say(summary(found, chosen.lang))
+    """List what a host was told, when, and by which channel."""
+    chosen = chosen_in(context)
+    found = asyncio.run(messages_told(chosen.data, host, chosen.lang))
+    show(found if as_json else told_table(found, chosen.lang), as_json=as_json)
+    if not found["items"]:
+        say(f"nothing was told to a host {host}")
 
 
-@app.command(context_settings=_REST)
-def replay(context: typer.Context) -> None:
-    """Make audit's read models again and compare. Takes --json."""
+@app.command()
+def reader(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Who it is, as city-platform: small letters, digits and hyphens.")],
+    owner: Annotated[list[str], typer.Option(help="Whose events they may read, as registry; may be repeated.")],
+) -> None:
+    """Let somebody outside read topics, under a user of their own, and print what their consumer must know."""
+    data, state = must_be_running(chosen_in(context).data)
+    for line in asyncio.run(let_read(data, state, name, owner)):
+        answer(line)
 
-    async def replayed() -> int:
-        async with reached(_chosen(context).data, ("audit",)) as there:
-            command = [sys.executable, "-m", "services.audit", "replay", *context.args]
-            # It puts new tables in the place of the old ones, as their owner alone may.
-            environment = there.stack.environment("audit", as_owner=True)
-            process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment)
-            return await process.wait()
 
-    raise typer.Exit(asyncio.run(replayed()))
+auditing(app)
+backing_up(app)
 
 
 @app.command()
@@ -177,22 +176,32 @@ def demo(
     stations: Annotated[int, typer.Option(max=5000, help="How many stations there are.")] = 600,
     seed: Annotated[int, typer.Option(help="The chance that is repeated.")] = 2013,
     lang: Annotated[str, typer.Option(help="zh or en; default as before the command, or from LANG.")] = "",
+    against: Annotated[
+        str, typer.Option(help="Services that run already, as http://{service}:8100 or http://127.0.0.1:{port}.")
+    ] = "",
+    issuer_key: Annotated[
+        Path | None, typer.Option(help="With --against: the key that tokens are signed with.")
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Live through the season of 2013 in Changzhou, from nothing."""
-    from deploy.demo.main import run  # noqa: PLC0415 - the other commands do without it.
+    from deploy.demo.main import Stage, run, run_against  # noqa: PLC0415 - the other commands do without it.
 
-    chosen = _chosen(context)
+    chosen = chosen_in(context)
+    spoken: Language = "zh" if (lang or chosen.lang) == "zh" else "en"
+    if bool(against) != bool(issuer_key):
+        raise typer.BadParameter("--against and --issuer-key go together", param_hint="--against")
+    if issuer_key is not None:
+        stage = Stage(urls_of(against), issuer_key)
+        raise typer.Exit(run_against(stage, stations=stations, seed=seed, lang=spoken, as_json=as_json))
     data = named_or(chosen.data, DEMO_FOLDER)
     asyncio.run(wipe(data, topic_prefix=own_prefix("demo"), report=say))
     remember_use(data)
-    raise typer.Exit(
-        run(data, stations=stations, seed=seed, lang="zh" if (lang or chosen.lang) == "zh" else "en", as_json=as_json)
-    )
+    raise typer.Exit(run(data, stations=stations, seed=seed, lang=spoken, as_json=as_json))
 
 
-@app.command(context_settings=_REST)
+@app.command(context_settings=REST)
 def bench(
     context: typer.Context, name: Annotated[str, typer.Argument(help="Which one; without it they are listed.")] = ""
 ) -> None:
@@ -200,26 +209,13 @@ def bench(
     raise typer.Exit(benches.run(name, context.args))
 
 
-@app.command(context_settings=_REST)
+@app.command(context_settings=REST)
 def test(context: typer.Context) -> None:
     """Run the tests; the rest of the line is for pytest."""
     command = [sys.executable, "-m", "pytest", *context.args]
     raise typer.Exit(
         subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False).returncode
     )
-
-
-def _chosen(context: typer.Context) -> Chosen:
-    chosen = context.obj
-    assert isinstance(chosen, Chosen)
-    return chosen
-
-
-def _print(found: Any, *, as_json: bool) -> None:
-    if as_json:
-        answer(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
-        out.print(found)
 
 
 def _instant(text: str) -> datetime:
@@ -234,6 +230,6 @@ def main() -> None:
     """The command, with trouble said in a sentence instead of a trace."""
     try:
         app(prog_name="shifan")
-    except ServerTrouble as trouble:
+    except (ServerTrouble, WrongAddress) as trouble:
         say(f"shifan: {trouble}")
         sys.exit(1)

@@ -16,8 +16,8 @@ from shared.access.tokens import mint
 
 TOKEN_SECONDS = 12 * 3600
 _PATIENCE_SECONDS = 30
-_WORK_HEADER = "Opinion-Work"
-_WORK_MISSING = "opinion-work-missing"
+_WORK = {"opinion-work-missing": "Opinion-Work", "voter-token-missing": "Voter-Token"}
+"""By what a service says, the header that takes a solved challenge."""
 
 
 class Refused(Exception):
@@ -93,17 +93,19 @@ class Client:
         try:
             response = await self._patiently("POST", service, path, headers, dict(body))
         except Refused as refused:
-            if refused.code != _WORK_MISSING:
+            if refused.code not in _WORK:
                 raise
-            headers[_WORK_HEADER] = await self._worked(service)
+            headers[_WORK[refused.code]] = await self._worked(service, path)
             response = await self._patiently("POST", service, path, headers, dict(body))
         seconds = time.perf_counter() - began
         self.latencies.append(seconds)
         return _answer(response, seconds)
 
-    async def _worked(self, service: str) -> str:
+    async def _worked(self, service: str, path: str) -> str:
         """The solution of a new challenge, which is asked of whoever has no account."""
-        challenge = (await self.get(service, "/v1/opinions/challenge", None)).body
+        case, _, act = path.rpartition("/")
+        asked = f"{case}/voter-token" if act == "votes" else "/v1/opinions/challenge"
+        challenge = (await self.get(service, asked, None)).body
         return await asyncio.to_thread(solved, challenge)
 
     async def get(self, service: str, path: str, who: Caller | None, *, after: Iterable[Answer] = ()) -> Answer:
@@ -149,7 +151,7 @@ class Client:
 
 
 def solved(challenge: Mapping[str, Any]) -> str:
-    """The solution of a challenge that stands before an opinion, as the header `Opinion-Work` takes it."""
+    """The solution of a challenge that stands before an opinion or a vote, as its header takes it."""
     given = altcha.Challenge.from_dict(dict(challenge))
     solution = altcha.solve_challenge(given)
     if solution is None:

@@ -16,7 +16,9 @@ ISSUER = "shifan-sandbox"
 class Keys:
     """`issuer` signs and stays with its owner; `public` is what the services check tokens with.
 
-    `opinions` signs the challenges that are solved before an opinion.
+    `opinions` signs the challenges that are solved before an opinion, `votes` those that are voter tokens.
+    `log` signs the checkpoints of the audit's logs.
+    `webhooks` is the secret from which each endpoint of webhooks has its own.
     `kek` is the key under which the keys of persons lie: without it no personal datum is ever read again.
     `postgres` and `kafka` are folders: a password for each role of each database, and for each service in Kafka.
     """
@@ -24,6 +26,9 @@ class Keys:
     issuer: Path
     public: Path
     opinions: Path
+    log: Path
+    votes: Path
+    webhooks: Path
     kek: Path
     postgres: Path
     kafka: Path
@@ -31,7 +36,9 @@ class Keys:
 
 def keys_in(data: Path) -> Keys:
     keys = data / "keys"
-    names = ("issuer.json", "jwks.json", "opinions.key", "kek", "postgres", "kafka")
+    names = (
+        "issuer.json", "jwks.json", "opinions.key", "log.key", "votes.key", "webhook.key", "kek", "postgres", "kafka",
+    )  # fmt: skip
     return Keys(*(keys / name for name in names))
 
 
@@ -42,9 +49,11 @@ def make_keys(data: Path) -> Keys:
     if not keys.issuer.exists():
         pair = ECKey.generate_key("P-256", {"alg": "ES256", "use": "sig"}, private=True, auto_kid=True)
         write_file(keys.issuer, json.dumps(pair.as_dict(private=True)), mode=0o600)
-    for secret in (keys.opinions, keys.kek):
+    for secret in (keys.opinions, keys.log, keys.votes, keys.webhooks, keys.kek):
         if not secret.exists():
             write_file(secret, secrets.token_hex(32), mode=0o600)
     pair = ECKey.import_key(json.loads(keys.issuer.read_text()))
-    write_file(keys.public, json.dumps({"keys": [pair.as_dict(private=False)]}))
+    public = json.dumps({"keys": [pair.as_dict(private=False)]})
+    if not keys.public.exists() or keys.public.read_text() != public:
+        write_file(keys.public, public)
     return keys

@@ -10,16 +10,12 @@ from pathlib import Path
 
 import httpx
 
-from deploy.embedded.files import ServerTrouble, last_lines
+from deploy.embedded.files import ServerTrouble, why_it_ended
 from deploy.embedded.processes import Remembered, remember
 
 ROOT = Path(__file__).parent.parent
 _READY_SECONDS = 90.0
 _STOP_SECONDS = 20.0
-
-
-class PortTaken(ServerTrouble):
-    """Somebody else took the port between our looking and the service's listening."""
 
 
 def service_command(name: str) -> list[str]:
@@ -68,18 +64,12 @@ class ServiceProcess:
             while True:
                 answers = await self._says_ready(client)
                 if self.process is None:
-                    raise self._why_it_ended()
+                    raise why_it_ended(self.name, self.log, self.port)
                 if answers:
                     return
                 if time.monotonic() > deadline:
                     raise ServerTrouble(f"{self.name} is not ready after {_READY_SECONDS:.0f} s; its log: {self.log}")
                 await asyncio.sleep(0.05)
-
-    def _why_it_ended(self) -> ServerTrouble:
-        said = last_lines(self.log)
-        if "address already in use" in said.lower():
-            return PortTaken(f"somebody else listens on {self.port}, where {self.name} was to be")
-        return ServerTrouble(f"{self.name} ended while it started ({self.log}):\n{said}")
 
     async def _says_ready(self, client: httpx.AsyncClient) -> bool:
         """Whether it answers, and not another process that took the port first."""

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from deploy.databases import VAULT, beside, database_name, keys_of, make_databases, remove_databases
-from deploy.embedded.files import ServerTrouble, write_file
+from deploy.databases import VAULT, beside, database_name, keys_of, remove_databases
+from deploy.embedded.files import PortTaken, ServerTrouble, write_file
 from deploy.embedded.ports import Reservations, read_ports
 from deploy.embedded.processes import remember
 from deploy.embedded.servers import KAFKA_VARIABLE, POSTGRES_VARIABLE, Servers
 from deploy.keys import ISSUER, keys_in, make_keys
-from deploy.principals import as_service, make_principals
+from deploy.principals import as_service
+from deploy.providing import provide
 from deploy.roles import ROLES_VARIABLE, Logins, are_shared
-from deploy.service_process import ROOT, PortTaken, ServiceProcess, service_command
+from deploy.service_process import ROOT, ServiceProcess, service_command
 from deploy.state import (
     Process,
     RunningService,
@@ -28,16 +29,23 @@ from deploy.state import (
     read_state,
     write_state,
 )
-from deploy.topics import make_topics, remove_topics, topics_of
-from shared.events.catalogue import seals
+from deploy.topics import remove_topics, topics_of
+from shared.events.catalogue import OWNERS, seals
 
 Report = Callable[[str], None]
-SERVICES = ("registry", "application", "assessment", "publication", "incentives", "audit")
+SERVICES = ("registry", "application", "assessment", "publication", "incentives", "audit", "notification")
 _FIRST_PORT = 8101
 _TRIES = 3
 _SERVERS = ("kafka", "postgres")
 # A sandbox's own demonstrations and benchmarks are one caller from one address; a word of the environment goes before.
-_SANDBOX = {"SHIFAN_REQUESTS_BY_CALLER": "0", "SHIFAN_REQUESTS_BY_ADDRESS": "0", "SHIFAN_OPINION_WORK": "1"}
+_SANDBOX = {
+    "SHIFAN_REQUESTS_BY_CALLER": "0",
+    "SHIFAN_REQUESTS_BY_ADDRESS": "0",
+    "SHIFAN_OPINIONS_BY_ADDRESS": "1000/minute",
+    "SHIFAN_VOTES_BY_ADDRESS": "1000/minute",
+    "SHIFAN_OPINION_WORK": "1",
+    "SHIFAN_VOTE_WORK": "1",
+}
 # Whom the deploy tool is to PostgreSQL, no service is told.
 _DEPLOYS_OWN = {POSTGRES_VARIABLE, ROLES_VARIABLE, "PGUSER", "PGPASSWORD", "PGPASSFILE"}
 
@@ -161,12 +169,21 @@ class Stack:
             "SHIFAN_DATA": str(self.data / "services" / name),
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
-            # Six processes that compile everything at each start would be slow to come back.
+            # Seven processes that compile everything at each start would be slow to come back.
             "PYTHONDONTWRITEBYTECODE": "",
         }
         if name == "publication":
             settings["SHIFAN_OPINION_KEY_FILE"] = str(keys.opinions)
             settings["SHIFAN_VAULT_URL"] = logins.service(database_name(VAULT, self.topic_prefix))
+        if name == "audit":
+            settings["SHIFAN_LOG_KEY_FILE"] = str(keys.log)
+            settings["SHIFAN_TLOGS"] = str(self.data / "tlogs")
+            stores = (self.data / "services" / owner / "objects" for owner in OWNERS)
+            settings["SHIFAN_DOCUMENTS_URLS"] = ",".join(map(str, stores))
+        if name == "incentives":
+            settings["SHIFAN_VOTE_KEY_FILE"] = str(keys.votes)
+        if name == "notification":
+            settings["SHIFAN_WEBHOOK_KEY_FILE"] = str(keys.webhooks)
         if seals(name):
             settings["SHIFAN_KEYS_URL"] = logins.service(database_name(keys_of(name), self.topic_prefix))
             settings["SHIFAN_KEK_FILE"] = str(keys.kek)
@@ -177,13 +194,7 @@ class Stack:
         await asyncio.to_thread(stop_left_behind, self.data, self._report)
         make_keys(self.data)
         await self._servers.start()
-        databases = (*self._names, *beside(self._names))
-        wanted = {name: database_name(name, self.topic_prefix) for name in databases}
-        await asyncio.gather(
-            make_databases(self.logins, wanted),
-            make_topics(self.kafka, topics_of(self.topic_prefix)),
-            make_principals(self.kafka, self._names, self.topic_prefix, keys_in(self.data).kafka),
-        )
+        await provide(self.logins, self.kafka, self._names, self.topic_prefix, keys_in(self.data).kafka)
         self._services.clear()
         for name in self._names:
             self._services[name] = self._launched(name)
@@ -277,3 +288,11 @@ def own_prefix(name: str, environment: Mapping[str, str] = os.environ) -> str:
     """What keeps a second stack apart in servers that the environment names; embedded ones are its own anyway."""
     named = environment.get(POSTGRES_VARIABLE) or environment.get(KAFKA_VARIABLE)
     return f"{name}." if named else ""
+
+
+def urls_of(pattern: str) -> dict[str, str]:
+    """Where each service is, from an address with `{service}` or `{port}` in it: its name, and its usual port."""
+    return {
+        name: pattern.replace("{service}", name).replace("{port}", str(_FIRST_PORT + number))
+        for number, name in enumerate(SERVICES)
+    }

@@ -1,11 +1,10 @@
-"""After the decision: plaques, a staff star, and a title that is lost again."""
+"""After the decision: plaques, and a title that is lost again."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from deploy.client import Answer
 from deploy.demo.candidacy import expect_refusal
-from deploy.demo.founding import host_of
 from deploy.demo.plot import Season
 from deploy.demo.world import CITY_OFFICERS, PROVINCE_DECIDER, PROVINCE_OFFICER, Unit
 from shared.access.roles import Caller
@@ -19,54 +18,6 @@ async def hand_over_plaques(season: Season, published: Answer) -> None:
         await season.client.post(
             "assessment", f"{path}/plaque", unit.county, {"plaque_number": f"P2013-{place:04d}"}, version=title.version
         )
-
-
-async def announce_contest(season: Season) -> None:
-    """A certified host holds a contest among its own station staff; four people stand."""
-    unit = season.plot.star_host
-    who = host_of(season, unit)
-    body = {
-        "title": "消费维权服务明星竞赛",
-        "organiser": "host",
-        "approval_number": "",
-        "weights": {"service": 30, "competence": 20, "performance": 30, "satisfaction": 20},
-        "places": 1,
-        "nominations_until": "2014-01-31",
-    }
-    contest = season.notes["contest"] = await season.client.post("incentives", "/v1/contests", who, body)
-    for member in season.staff[unit.number][:4]:
-        nomination = {"staff_id": member.id, "deeds": "全年当场和解消费纠纷"}
-        await season.client.post(
-            "incentives", f"/v1/contests/{contest.id}/nominations", who, nomination, after=[member]
-        )
-
-
-async def judge_contest(season: Season) -> None:
-    unit, contest = season.plot.star_host, season.notes["contest"]
-    who = host_of(season, unit)
-    for place, member in enumerate(season.staff[unit.number][:4]):
-        marks = {
-            "staff_id": member.id,
-            "service": 950 - 30 * place,
-            "competence": 900 - 20 * place,
-            "performance": 940 - 25 * place,
-            "satisfaction": 970 - 10 * place,
-        }
-        await season.client.post("incentives", f"/v1/contests/{contest.id}/scores", who, marks)
-    known = await season.client.get("incentives", f"/v1/contests/{contest.id}", who)
-    await season.client.post("incentives", f"/v1/contests/{contest.id}/closing", who, {}, version=known.version)
-
-
-async def award_star(season: Season) -> None:
-    """The host honours its star, with a material and a moral reward."""
-    unit, contest = season.plot.star_host, season.notes["contest"]
-    who = host_of(season, unit)
-    known = await season.client.get("incentives", f"/v1/contests/{contest.id}", who)
-    star = season.staff[unit.number][0].id
-    body = {"staff_id": star, "honour": "2013年度消费维权服务明星", "reward_fen": 200_000}
-    season.notes["star"] = await season.client.post(
-        "incentives", f"/v1/contests/{contest.id}/awards", who, body, version=known.version
-    )
 
 
 async def propose_revocation(season: Season) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deploy.client import Answer, Client
+from deploy.demo.sinks import Sinks
 from deploy.demo.world import Unit
 
 SEASON = "S-2013-320400"
@@ -90,6 +91,8 @@ class Season:
     units: Sequence[Unit]
     plot: Plot
     seed: int = 0
+    sinks: Sinks | None = None
+    """Where letters and webhooks arrive; nobody asks for any where there is nothing."""
     hosts: dict[int, Answer] = field(default_factory=dict)
     stations: dict[int, Answer] = field(default_factory=dict)
     staff: dict[int, list[Answer]] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from deploy.client import Client
 from deploy.demo.plot import NOTICE, SEASON, Season
+from deploy.demo.telling import ARRIVED, gather_told
 from deploy.demo.world import AUDITOR, CITY_OFFICERS, PROVINCE_OFFICER
 from deploy.words import Language, table, word
 from shared.access.roles import Caller
@@ -40,6 +41,7 @@ async def gather(season: Season) -> dict[str, Any]:
         "star": {"staff_id": season.staff[season.plot.star_host.number][0].id, "contest": season.notes["contest"].id},
         "history": {"station_id": season.station_id(shown), "station": shown.station_name, **history.body},
         "certified_station": season.station_id(season.plot.star_host),
+        "told": await gather_told(season),
     }
 
 
@@ -125,9 +127,23 @@ def show(report: dict[str, Any], lang: Language) -> None:
     refused = [(word(row["what"], lang), row["status"], row["rule"]) for row in report["refused_commands"]]
     part("被规则拒绝" if zh else "Refused by a rule", ("asked", "status", "rule"), refused)
     part(report["history"]["station"], ("when", "level", "bureau", "act", "reason"), _acts(report, lang))
+    told = report["told"]
+    counts = {name: told[name] for name in ("hosts", "messages_to_hosts")} | told["deliveries"]
+    part(
+        "告知" if zh else "Told", ("measure", "number"), [(_words(name, lang), count) for name, count in counts.items()]
+    )
+    arrived = [(word(channel, lang), *counted.values()) for channel, counted in told["arrived"].items()]
+    part("送达" if zh else "What arrived", ("channel", *ARRIVED), arrived)
     part("速度" if zh else "Speed", ("measure", "value"), _flat(report["speed"] | report["seconds"]))
     tip = f"./shifan history {report['certified_station']} --as-of 2013-12-01"
     console.print(f"\n{'再看一个站' if zh else 'Look at another station'}: [bold]{tip}[/bold]", highlight=False)
+    tip = f"./shifan told {told['host']['host_id']}"
+    console.print(f"{'某企业收到的告知' if zh else 'What a host was told'}: [bold]{tip}[/bold]", highlight=False)
+
+
+def _words(names: str, lang: Language) -> str:
+    """Each of the words, as `email delivered`."""
+    return " ".join(word(name, lang) for name in names.split())
 
 
 def _acts(report: dict[str, Any], lang: Language) -> list[tuple[str, ...]]:

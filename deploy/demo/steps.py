@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from deploy.demo import afterwards, candidacy, decision, founding, notice
+from deploy.demo import afterwards, candidacy, contest, decision, founding, notice, telling
 from deploy.demo.plot import Season
 from deploy.demo.speed import measure_effects
 
@@ -39,13 +39,14 @@ async def _guide(season: Season) -> None:
 
 async def _plaques_and_star(season: Season) -> None:
     await afterwards.hand_over_plaques(season, season.notes["published"])
-    await afterwards.award_star(season)
+    await contest.award(season)
 
 
 STEPS = (
     Step("2013-04-22T09:00", "设立机关、日历", "Bureaus, officers, calendar", founding.found_bureaus),
     Step("2013-04-22T10:00", "登记服务站", "Stations registered", founding.register_stations, per_station=True),
     Step("2013-04-26T09:00", "选配站内人员", "Staff appointed", founding.appoint_staff),
+    Step("2013-04-26T10:00", "选择通知方式", "Who is told by which channel", telling.wish),
     Step("2013-05-15T09:00", "发布标准，年度启动", "Standard published, season opened", founding.open_season),
     Step("2013-05-17T09:00", "宣传与调查摸底", "Publicity and survey", founding.publicise_and_survey, per_station=True),
     Step("2013-06-05T09:00", "省局培训", "Training by the province", founding.train),
@@ -73,8 +74,10 @@ STEPS = (
     Step("2013-11-20T09:00", "抽查记录", "Spot checks recorded", decision.record_spot_checks),
     Step("2013-12-20T09:00", "认定", "Recognition", decision.recognise),
     Step("2013-12-27T09:00", "公布", "Results published", decision.publish_results),
-    Step("2014-01-10T09:00", "明星竞赛", "Staff contest announced", afterwards.announce_contest),
-    Step("2014-02-20T09:00", "竞赛评分", "Contest judged", afterwards.judge_contest),
+    Step("2014-01-09T09:00", "台账补录", "The star host's ledger of the year", contest.fill_ledger),
+    Step("2014-01-10T09:00", "明星竞赛", "Staff contest announced", contest.announce),
+    Step("2014-02-10T09:00", "公众投票", "The public votes", contest.vote),
+    Step("2014-02-20T09:00", "评分、定榜、公示", "Contest judged, board frozen, winner posted", contest.judge),
     Step("2014-03-14T09:00", "授牌与表彰", "Plaques and the star's award", _plaques_and_star),
     Step("2014-05-12T09:00", "撤牌建议", "Revocation proposed", afterwards.propose_revocation),
     Step("2014-05-20T09:00", "听取申辩", "Defence heard", afterwards.hear_defence),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from deploy.docs import contracts
 from deploy.docs.data_map import DATA_MAP, data_map
 from deploy.docs.events import DOCUMENT, document
+from deploy.docs.operations import OPERATIONS, operations
 from deploy.docs.samples import add_missing
 from deploy.gate.promises import RELEASED
 from deploy.gate.verdict import release
@@ -22,8 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     to_release = parser.parse_args(arguments).release
     DOCUMENT.write_text(document(), encoding="utf-8")
     DATA_MAP.write_text(data_map(), encoding="utf-8")
+    OPERATIONS.write_text(operations(), encoding="utf-8")
     contracts.write()
-    print(f"wrote {DOCUMENT.name}, {DATA_MAP.name} and docs/api; new samples: {', '.join(add_missing()) or 'none'}")
+    written = ", ".join((DOCUMENT.name, DATA_MAP.name, f"tables of {OPERATIONS.name}"))
+    print(f"wrote {written} and docs/api; new samples: {', '.join(add_missing()) or 'none'}")
     if not to_release:
         return 0
     broken = release(contracts.promised_documents(), RELEASED)

@@ -49,6 +49,10 @@ of the events | the erasure itself; the table is written anew |
 nobody but the job | until the next erasure after the job has ended | every erasure removes them |
 | answers stored for repeated requests | each service's `idempotency` | who sent the request | as the store | \
 hold ids and stages, no names; what was sent is kept as a keyed hash in services that seal |
+| buckets of votes | incentives' `votes` | who voted | as the event | stand for an address on one day; its salt \
+goes with the day |
+| where a recipient is reached: e-mail addresses of hosts and bureaus | notification's `addresses` | that host or \
+bureau | until its preference is set without one | removing the row, which the preference itself does |
 | exports | the registry's file store | who asked for them | as the file store | hold staff ids, no names |
 | printed documents | made again from events (ADR 0016) | as the event | none is kept | name stations, hosts \
 and bureaus alone |
@@ -110,6 +114,11 @@ KINDS = (
         frozenset({"deeds"}),
     ),
     Kind(
+        "Where a vote came from",
+        "What is left of an address: a hash under a salt of the day, which is thrown away when the day is over.",
+        frozenset({"bucket"}),
+    ),
+    Kind(
         "Where somebody looked",
         "The address of what an official read, with its ids, and the names of the filters: never what was looked for.",
         _names("asked path"),
@@ -118,7 +127,8 @@ KINDS = (
         "Hashes",
         "Of a document, or keyed with a salt that lies in the vault: without it nothing can be tried out.",
         _names(
-            "answer_hmac content_hmac document_sha256 evidence_sha256 form_sha256 pledge_sha256 report_sha256 sha256"
+            "answer_hmac consent_sha256 content_hmac document_sha256 evidence_sha256 form_sha256 pledge_sha256 "
+            "report_sha256 sha256"
         ),
     ),
     Kind(
@@ -126,7 +136,7 @@ KINDS = (
         "Items, dimensions, methods and identifiers of cases, hosts and stations: about no person.",
         _names(
             "dimensions draw_id failed_items host_id id item items media_type method missing population "
-            "rests_on station_id what"
+            "receipt rests_on station_id what"
         ),
     ),
 )

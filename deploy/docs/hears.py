@@ -7,6 +7,7 @@ HEARS: dict[str, dict[str, str]] = {
     },
     "StaffLeft": {
         "application": "which posts are filled, for the self-assessment of C1",
+        "incentives": "who has left is not nominated any more; an award stands",
     },
     "TrainingHeld": {
         "application": "which trainings the station attended, for the self-assessment of C3",
@@ -108,6 +109,7 @@ HEARS: dict[str, dict[str, str]] = {
     },
     "Revoked": {
         "application": "a station whose title was revoked is barred for the seasons that the settings say",
+        "incentives": "where it was for false records, the stars of the station are looked at again",
         "publication": "the register says so from the day of the decision; the revocation may be published",
         "registry": "the end of the title is on the station's file",
     },
@@ -128,7 +130,30 @@ HEARS: dict[str, dict[str, str]] = {
         "application": "provisional deadlines of the year are reckoned again",
         "assessment": "a provisional last day of a rectification is reckoned anew",
     },
+    "CheckpointSigned": {
+        "assessment": "that its log is kept elsewhere: else no title is given or revoked",
+    },
+    "AwardWithdrawn": {
+        "application": "a star whose award was taken back is none, for the self-assessment of C5",
+        "registry": "the award on the station's file is marked as taken back",
+    },
+    "DisputeReceived": {
+        "incentives": "by which day the dispute was to be settled, for a nominee's results",
+    },
+    "DisputeSettled": {
+        "incentives": "who settled it and when, for a nominee's results",
+    },
+    "FollowUpRecorded": {
+        "incentives": "whether the consumer was satisfied, for a nominee's results",
+    },
+    "PublicationConsentGiven": {
+        "incentives": "whether a star's name and score may be shown",
+    },
+    "PublicationConsentWithdrawn": {
+        "incentives": "a star's name and score are withheld from now on; the award stands",
+    },
     "StaffAwarded": {
+        "application": "the stars of the station, for the self-assessment of C5",
         "registry": "the award is on the station's file",
     },
     "BureauSucceeded": {

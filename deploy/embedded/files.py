@@ -11,6 +11,10 @@ class ServerTrouble(Exception):
     """A server could not be started or stopped. The message is for the person who asked for it."""
 
 
+class PortTaken(ServerTrouble):
+    """Somebody else took the port between our looking and the server's listening."""
+
+
 def write_file(file: Path, text: str, mode: int = 0o644) -> None:
     """Write the whole file or none of it: a reader, or a kill, never meets half of one."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -46,3 +50,11 @@ def last_lines(file: Path, count: int = 15) -> str:
         return "\n".join(file.read_text(errors="replace").splitlines()[-count:])
     except OSError:
         return "(no log)"
+
+
+def why_it_ended(name: str, log: Path, *ports: int) -> ServerTrouble:
+    """What the log of a server says that ended while it started; `PortTaken` where that was it."""
+    said = last_lines(log)
+    if "address already in use" in said.lower():
+        return PortTaken(f"somebody else listens on {' or '.join(map(str, ports))}, where {name} was to be")
+    return ServerTrouble(f"{name} ended while it started ({log}):\n{said}")

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from aiokafka.admin import AIOKafkaAdminClient
 
-from deploy.embedded.files import ServerTrouble, last_lines, write_file
+from deploy.embedded.files import PortTaken, ServerTrouble, why_it_ended, write_file
 from deploy.embedded.kafka_jars import classpath
 from deploy.embedded.kafka_settings import DEPLOY, as_properties, settings
 from deploy.embedded.passwords import secret_in
@@ -31,6 +31,7 @@ _JVM = [
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
 ]
 _READY_SECONDS = 60.0
+_TRIES = 3
 
 
 class Kafka:
@@ -60,10 +61,21 @@ class Kafka:
         return read_pid(self._pid)
 
     async def start(self) -> str:
-        """Start it, or find it running; answers its address once it answers an admin's question."""
+        """Start it, or find it running; answers its address once it answers an admin's question.
+
+        Where a stranger takes its port between our looking and its listening, which is seconds, it gets another one.
+        """
         self._unwanted = False
-        await asyncio.to_thread(self._launch_once)
-        await answers(self.bootstrap, _READY_SECONDS, self._must_live)
+        for tries_left in reversed(range(_TRIES)):
+            await asyncio.to_thread(self._launch_once)
+            try:
+                await answers(self.bootstrap, _READY_SECONDS, self._must_live)
+            except PortTaken as trouble:
+                if not tries_left:
+                    raise
+                self._report(f"{trouble}: it gets another port")
+            else:
+                break
         return self.bootstrap
 
     def stop(self) -> None:
@@ -135,7 +147,7 @@ class Kafka:
 
     def _must_live(self) -> None:
         if self.process() is None:
-            raise ServerTrouble(f"Kafka ended while it started:\n{last_lines(self.log)}")
+            raise why_it_ended("Kafka", self.log, *(read_ports(self._ports, 2) or ()))
 
 
 async def answers(bootstrap: str, seconds: float, still_sensible: Callable[[], None] = lambda: None) -> None:

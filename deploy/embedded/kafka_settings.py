@@ -5,16 +5,30 @@ from pathlib import Path
 
 DEPLOY = "deploy"
 """Who may do everything: the deploy tool, and the node itself."""
+PORT = 9092
+_CONTROLLER_PORT = 9093
 
 
 def settings(data: Path, broker: int, controller: int, password: str) -> dict[str, str | int]:
     """The properties of a single node with its data in the folder."""
     return {
-        **_who_comes_in(password),
-        **_addresses(broker, controller),
-        **_SINGLE,
-        **_SIZE,
-        "log.dirs": str(data),
+        **_alike(data, password),
+        "listeners": f"CLIENT://127.0.0.1:{broker},CONTROLLER://127.0.0.1:{controller}",
+        "advertised.listeners": f"CLIENT://127.0.0.1:{broker}",
+        "controller.quorum.bootstrap.servers": f"127.0.0.1:{controller}",
+    }
+
+
+def settings_of_host(data: Path, host: str, password: str, port: int = PORT) -> dict[str, str | int]:
+    """The same for a node that has a host of its own, by whose name the others find it; only it finds its controller.
+
+    The image of Kafka formats the folder, and knows a node that votes alone by this older way of saying so.
+    """
+    return {
+        **_alike(data, password),
+        "listeners": f"CLIENT://:{port},CONTROLLER://127.0.0.1:{_CONTROLLER_PORT}",
+        "advertised.listeners": f"CLIENT://{host}:{port}",
+        "controller.quorum.voters": f"1@127.0.0.1:{_CONTROLLER_PORT}",
     }
 
 
@@ -22,16 +36,18 @@ def as_properties(values: Mapping[str, str | int]) -> str:
     return "".join(f"{name}={value}\n" for name, value in values.items())
 
 
-def _addresses(broker: int, controller: int) -> dict[str, str | int]:
+def _alike(data: Path, password: str) -> dict[str, str | int]:
+    """What does not hang on where it listens."""
     return {
+        **_who_comes_in(password),
+        **_SINGLE,
+        **_SIZE,
+        "log.dirs": str(data),
         "process.roles": "broker,controller",
         "node.id": 1,
         "controller.listener.names": "CONTROLLER",
-        "listeners": f"CLIENT://127.0.0.1:{broker},CONTROLLER://127.0.0.1:{controller}",
-        "advertised.listeners": f"CLIENT://127.0.0.1:{broker}",
         "inter.broker.listener.name": "CLIENT",
         "listener.security.protocol.map": "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
-        "controller.quorum.bootstrap.servers": f"127.0.0.1:{controller}",
     }
 
 

@@ -1,0 +1,1 @@
+"""What `./shifan` offers an auditor: history, replay, and what can be checked without us."""

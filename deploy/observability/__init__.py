@@ -1,0 +1,1 @@
+"""What the profile `observability` is given, and what runs it for real once."""
