@@ -14,7 +14,7 @@ def sha256(*parts: str) -> str:
 
 order = sorted(draw["population"], key=lambda one: sha256(draw["seed"], draw["entropy"], one))
 names = [one["id"] for one in draw["drawn"]]
-agrees = draw["algorithm"] == "sha256-sort-1" and draw["revealed_on"] is not None
+agrees = draw["algorithm"] in {"sha256-sort-1", "sha256-sort-2"} and draw["revealed_on"] is not None
 agrees &= sha256(draw["seed"]) == draw["commitment"] and order[: draw["count"]] == names
 for name, told in draw.get("assigned", {}).items():  # The inspectors stand in the whole answer alone.
     free = [one for one in draw["inspectors"] if [one, name] not in draw["recusals"]]
