@@ -7,27 +7,26 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.lived import Lived, lived_season
+from shared.eventsourcing.committer import Committer
+from tests.lived import RUNNING, Lived, lived_season
 from tests.servers import MakeDatabase, fresh_database, kafka_server, postgres_server
 
 # Tests ask more in a minute than anybody else does; those of the limits set limits of their own.
 os.environ |= {"SHIFAN_REQUESTS_BY_CALLER": "0", "SHIFAN_REQUESTS_BY_ADDRESS": "0"}
 
-_WHOLE_STACKS = ("tests/access/", "tests/faults/", "tests/journeys/")
+_WHOLE_STACKS = ("tests/access/", "tests/compose/test_up.py", "tests/faults/", "tests/journeys/")
 _TEN_YEARS = "over_the_years"
 
 
 class ByStack(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types.
-    """Hands out tests file by file; those of one stack go to one process, which shares what was lived through on it."""
+    """Hands out tests file by file; those of one world go to one process, which shares what was lived through in it."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::", maxsplit=1)[0]
-        if not _on_a_stack(file):
-            return file
-        return "years" if _TEN_YEARS in file else "season"
+        return _world(nodeid) or nodeid.split("::", maxsplit=1)[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByStack:
@@ -37,6 +36,23 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByStack:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What lives on whole stacks takes longest, and goes first."""
     items.sort(key=lambda item: not _on_a_stack(item.nodeid))
+    for item in items:
+        if "ten_years" in getattr(item, "fixturenames", ()) and _world(item.nodeid) != "years":
+            raise pytest.UsageError(f"{item.nodeid} looks at the ten years: its file is named {_TEN_YEARS}")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whoever comes after the last test of whole stacks has the machine to itself."""
+    if not _on_a_stack(item.nodeid):
+        RUNNING.close()
+
+
+def _world(nodeid: str) -> str:
+    """Which process has this test: whole stacks are few at a time, for each takes most of a core. Empty for others."""
+    file = nodeid.split("::", maxsplit=1)[0]
+    if not _on_a_stack(file):
+        return ""
+    return "years" if _TEN_YEARS in file else "season"
 
 
 def _on_a_stack(nodeid: str) -> bool:
@@ -74,8 +90,25 @@ async def database(postgres: str) -> AsyncIterator[MakeDatabase]:
         yield make
 
 
+@pytest.fixture
+async def writer(dsn: str) -> AsyncIterator[Committer]:
+    """A committer on the database that the folder's own `dsn` makes."""
+    writer = Committer(dsn)
+    await writer.start()
+    yield writer
+    await writer.stop()
+
+
+@pytest.fixture
+async def connection(dsn: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+    """A connection to it."""
+    connection = await asyncpg.connect(dsn)
+    yield connection
+    await connection.close()
+
+
 @pytest.fixture(scope="session")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
     """A season lived through on a whole stack, once a session."""
-    with lived_season(tmp_path_factory.mktemp("lived")) as season:
-        yield season
+    yield RUNNING.enter_context(lived_season(tmp_path_factory.mktemp("lived")))
+    RUNNING.close()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,15 @@ from typing import Any
 from deploy.client import Client
 from deploy.demo.plot import Season
 from deploy.demo.report import gather
+from deploy.demo.sinks import Sinks, sinks_in
 from deploy.keys import ISSUER
 from deploy.stack import Stack
 from tests.faults.campaign import LISTENS, live, stack_in
 from tests.faults.invariants import check_stores, settle, what_happened
+
+RUNNING = ExitStack()
+"""The worlds that this process keeps for its tests: closed after the last test of a whole stack, for even those that
+idle take the cores from all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +38,20 @@ class Lived:
 
 @contextmanager
 def lived_season(folder: Path) -> Iterator[Lived]:
-    """Live the demonstration's season through on a stack of real processes, and keep the stack until the end."""
-    stack = stack_in(folder)
+    """Live the demonstration's season through on a stack of real processes, and keep the stack."""
+    sinks = sinks_in(folder / "received")
+    stack = stack_in(folder, sinks=sinks)
     try:
-        yield asyncio.run(_live(stack))
+        yield asyncio.run(_live(stack, sinks))
     finally:
         asyncio.run(stack.stop())
+        sinks.stop()
 
 
-async def _live(stack: Stack) -> Lived:
+async def _live(stack: Stack, sinks: Sinks) -> Lived:
+    await sinks.start()
     await stack.start()
-    season = await live(stack)
+    season = await live(stack, sinks)
     await settle(stack, LISTENS)
     counts = await check_stores(stack)
     happened = await what_happened(stack)

@@ -1,4 +1,7 @@
-"""The servers that tests use: those named in the environment, else containers, else the embedded ones."""
+"""The servers that tests use: those named in the environment, else containers, else the embedded ones.
+
+Where SHIFAN_TEST_SERVERS is `containers` there is no else: tests that cannot have them are skipped, and say why.
+"""
 
 import asyncio
 import os
@@ -6,17 +9,21 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
+import pytest
 
 from deploy.embedded.kafka import Kafka
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.servers import KAFKA_VARIABLE, POSTGRES_VARIABLE, with_database
 from shared.database import migrate
-from tests.containers import docker_answers, kafka_container, postgres_container
+from tests.containers import docker_answers, kafka_contained, must_be_contained, postgres_contained, why_not
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 (folders in it are made by `tempfile`)
+_ROOM = 4 << 30
 
 MakeDatabase = Callable[..., Awaitable[str]]
 
@@ -26,7 +33,7 @@ def postgres_server() -> Iterator[str]:
     """A PostgreSQL for the whole session; gives the address of its database `postgres`."""
     named = os.environ.get(POSTGRES_VARIABLE, "")
     with ExitStack() as stack:
-        yield named or _contained(stack, postgres_container) or stack.enter_context(_embedded_postgres())
+        yield named or _contained(stack, postgres_contained) or stack.enter_context(_embedded_postgres())
 
 
 @contextmanager
@@ -34,7 +41,7 @@ def kafka_server() -> Iterator[str]:
     """A Kafka for the whole session; gives its address."""
     named = os.environ.get(KAFKA_VARIABLE, "")
     with ExitStack() as stack:
-        yield named or _contained(stack, kafka_container) or stack.enter_context(_embedded_kafka())
+        yield named or _contained(stack, kafka_contained) or stack.enter_context(_embedded_kafka())
 
 
 @asynccontextmanager
@@ -73,11 +80,15 @@ async def _execute(dsn: str, sql: str) -> None:
         await connection.close()
 
 
-def _contained(stack: ExitStack, container: Callable[[], "Iterator[str]"]) -> str:
+def _contained(stack: ExitStack, container: Callable[[Path], AbstractContextManager[str]]) -> str:
+    if must_be_contained():
+        if why := why_not():
+            pytest.skip(why)
+        return stack.enter_context(container(stack.enter_context(_folder())))
     if not docker_answers():
         return ""
     try:
-        return stack.enter_context(contextmanager(container)())
+        return stack.enter_context(container(stack.enter_context(_folder())))
     except Exception as error:  # noqa: BLE001 - an image that cannot be had here is no reason to run no tests.
         _say(f"no container ({error}): using the embedded server")
         return ""
@@ -110,10 +121,23 @@ def _embedded_kafka() -> Iterator[str]:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="shifan-tests-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="shifan-tests-", dir=_in_memory(), ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o711)  # So that `nobody`, as whom PostgreSQL may have to run, can enter.
         yield folder
+
+
+def _in_memory() -> Path | None:
+    """Where files lie in memory, if there is room and programs may run there.
+
+    Databases are copied and dropped by the thousand, which on a disk takes longer than all that is done in them.
+    """
+    try:
+        told = os.statvfs(_MEMORY)
+    except OSError:
+        return None
+    has_room = told.f_bavail * told.f_frsize > _ROOM
+    return _MEMORY if has_room and not told.f_flag & os.ST_NOEXEC else None
 
 
 def _say(line: str) -> None:

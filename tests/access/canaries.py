@@ -1,8 +1,10 @@
 """The walk for canaries: every GET as everybody who is foreign to a case, looking for what is written in it."""
 
 import asyncio
+import math
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -10,16 +12,24 @@ from zipfile import BadZipFile, ZipFile
 import httpx
 
 from shared.access.roles import Caller
+from shared.events.catalogue import LOGS
 from tests.access.people import FALSE, Line, walkers
 from tests.access.routes import ids_of, routes
 from tests.access.walk import AT_ONCE
 from tests.access.world import World
 
 _CANARY = re.compile(r"cnry\d{3}x[a-z0-9-]+")
+FOLLOWED = frozenset({"/v1/events/stream", "/v1/messages/stream"})
+"""The streams that the walk follows: each has an end of its own that must be known, for it never ends by itself."""
 _PAGE = 500
 _JOB_SECONDS = 60.0
 _STREAMED = 400
-"""So many lines of a stream are read at most."""
+"""So many events or messages from the end of a stream are read."""
+_LISTED = 200
+"""So much a list, and the audit's log, tells at once."""
+_PATIENCE_SECONDS = 30.0
+_SILENT_SECONDS = 0.5
+"""Whoever was told nothing hears nothing on the stream of messages for so long."""
 
 _MORE = {
     "GET /v1/applications": ("?limit=200", "?season_id={season_id}&limit=200"),
@@ -35,6 +45,8 @@ _MORE = {
     "GET /v1/stations": ("?as_of=2014-07-01&limit=200", "?host_id={host_id}", "?limit=200"),
     "GET /v1/stations/{station_id}": ("?as_of=2014-07-01", ""),
     "GET /v1/stations/{station_id}/care": ("?limit=200", "?kind=guidance"),
+    "GET /v1/seasons/{season_id}/history": ("?cases=true&limit=5000",),
+    "GET /v1/search": ("?station={station_id}&changes=true&limit=200",),
     "GET /v1/stations/{station_id}/history": (
         "?limit=500",
         "?as_of=2014-07-01",
@@ -106,8 +118,10 @@ class Hunt:
             follow(who, service)
             for who in callers
             for service in self._world.heads
-            for follow in (self._log, self._stream, self._audit)
+            for follow in (self._log, self._stream)
         ]
+        logs += [self._audit(who, owner) for who in callers for owner in LOGS]
+        logs += [self._messages(who) for who in callers]
         exports = [
             self._export(who, kind, form)
             for who in callers
@@ -123,7 +137,7 @@ class Hunt:
         """What is read of a case: service and address."""
         yield "publication", f"/v1/opinions/{self._world.ids['second opinion']}"
         for route in routes():
-            if route.method == "GET" and not route.path.startswith(("/v1/events", "/metrics")):
+            if route.method == "GET" and not (route.streams or route.path.startswith(("/v1/events", "/metrics"))):
                 ids = ids_of(self._world, route, case)
                 address = route.address(ids)
                 yield route.service, address
@@ -144,20 +158,23 @@ class Hunt:
             return response.content
 
     async def _log(self, who: Caller | None, service: str) -> None:
-        async for content in self._pages(service, "/v1/events?", who):
+        """As far as the log went when all was planted: behind that stands who looked, and it grows while they look."""
+        async for content in self._pages(service, f"limit={_PAGE}", who, self._world.heads[service]):
             self.found.note(who, f"{service} /v1/events", content)
 
     async def _audit(self, who: Caller | None, owner: str) -> None:
-        async for content in self._pages("audit", f"/v1/events?owner={owner}&", who):
+        """The same of the audit; of what has no other way to be read, all that there is."""
+        until = self._world.heads.get(owner, math.inf)
+        async for content in self._pages("audit", f"owner={owner}&limit={_LISTED}", who, until):
             self.found.note(who, f"audit /v1/events?owner={owner}", content)
 
-    async def _pages(self, service: str, address: str, who: Caller | None) -> AsyncIterator[bytes]:
+    async def _pages(self, service: str, asked: str, who: Caller | None, until: float) -> AsyncIterator[bytes]:
         after = -1
         following = 0
-        while following > after:
+        while after < following < until:
             after = following
             async with self._turns:
-                url = f"{self._world.client.urls[service]}{address}after={after}&limit={_PAGE}"
+                url = f"{self._world.client.urls[service]}/v1/events?{asked}&after={after}"
                 response = await self._world.http.get(url, headers=self._headers(who))
             yield response.content
             if response.is_success:
@@ -175,6 +192,37 @@ class Hunt:
                     if line.startswith("id:") and int(line.partition(":")[2]) >= head:
                         break
         self.found.note(who, f"{service} /v1/events/stream", "\n".join(lines).encode())
+
+    async def _messages(self, who: Caller | None) -> None:
+        """All that somebody was told, by pages, and the end of it as it streams."""
+        last = 0
+        address = f"/v1/messages?limit={_LISTED}"
+        while address:
+            async with self._turns:
+                url = self._world.client.urls["notification"] + address
+                response = await self._world.http.get(url, headers=self._headers(who))
+            self.found.note(who, "notification /v1/messages", response.content)
+            items = response.json().get("items", [])
+            last = max([last, *(item["seq"] for item in items)])
+            address = str(response.links.get("next", {}).get("url", ""))
+        await self._told(who, last)
+
+    async def _told(self, who: Caller | None, last: int) -> None:
+        """The stream of messages up to that one; where there is none, until it has been silent for a while."""
+        url = f"{self._world.client.urls['notification']}/v1/messages/stream?after={max(0, last - _STREAMED)}"
+        lines: list[str] = []
+        patience = httpx.Timeout(_PATIENCE_SECONDS, read=_PATIENCE_SECONDS if last else _SILENT_SECONDS)
+        with suppress(httpx.ReadTimeout) if not last else nullcontext():
+            async with (
+                self._turns,
+                self._world.http.stream("GET", url, headers=self._headers(who), timeout=patience) as response,
+            ):
+                if response.is_success:
+                    async for line in response.aiter_lines():
+                        lines.append(line)
+                        if line.startswith("id:") and int(line.partition(":")[2]) >= last > 0:
+                            break
+        self.found.note(who, "notification /v1/messages/stream", "\n".join(lines).encode())
 
     async def _export(self, who: Caller, kind: str, form: str) -> None:
         job = await self._world.do(

@@ -199,5 +199,7 @@ async def find_published(world: World) -> None:
     world.ids["announcement"] = str(announced.body["items"][0]["id"])
     documents = await client.get("publication", "/v1/documents?limit=1", None)
     world.ids["document"] = str(documents.body["items"][0]["id"])
+    told = await client.get("notification", "/v1/messages?limit=1", host_in(world.lines["kept"]))
+    world.ids["message"] = str(told.body["items"][0]["id"])
     title = await client.get("publication", f"/v1/stations/{world.ids['kept station']}/title", None)
     world.ids["certificate"] = str(title.body["title"]["certificate_number"])

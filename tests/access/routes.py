@@ -13,14 +13,16 @@ from tests.access.world import World
 _DOCUMENTS = Path(__file__).parents[2] / "docs" / "api"
 _IN_PATH = re.compile(r"\{(\w+)\}")
 _METHODS = ("get", "post", "put", "patch", "delete")
+_STREAM = "text/event-stream"
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A route of a service, as `POST /v1/hosts`."""
+    """A route of a service, as `POST /v1/hosts`. A stream's answer goes on until somebody leaves."""
 
     service: str
     name: str
+    streams: bool = False
 
     @property
     def method(self) -> str:
@@ -48,6 +50,8 @@ _QUERIES = {
     "GET /v1/seasons/{season_id}/eligibility": "?station_id={station_id}",
     "GET /v1/notices/proposal": "?season_id={season_id}&opens_on=2014-07-02",
     "GET /v1/titles": "?name=服务站",
+    "GET /v1/lists/leaderboard": "?contest={contest_id}",
+    "GET /v1/leaderboard": "?since=2013-01-01&until=2014-12-31",
     "GET /v1/candidates": "?season_id={season_id}",
     "GET /v1/campaigns/overview": "?year=2014",
     "GET /v1/campaigns/overview/stations": "?year=2014",
@@ -65,7 +69,9 @@ def routes() -> Iterator[Route]:
     for service in SERVICES:
         document = orjson.loads((_DOCUMENTS / f"{service}.openapi.json").read_bytes())
         for path, operations in document["paths"].items():
-            yield from (Route(service, f"{method.upper()} {path}") for method in operations if method in _METHODS)
+            for method in (method for method in operations if method in _METHODS):
+                answers = operations[method]["responses"].get("200", {}).get("content", {})
+                yield Route(service, f"{method.upper()} {path}", _STREAM in answers)
 
 
 def ids_of(world: World, route: Route, case: str = "") -> dict[str, str]:
@@ -80,6 +86,7 @@ def ids_of(world: World, route: Route, case: str = "") -> dict[str, str]:
         "staff_id": world.ids["staff"],
         "mandate_id": world.ids["mandate"],
         "officer_id": world.ids["officer"],
+        "person_id": world.ids["officer"],
         "sha256": world.ids["evidence"],
         "job_id": world.ids["export"],
         "export_id": world.ids["export"],
@@ -87,6 +94,14 @@ def ids_of(world: World, route: Route, case: str = "") -> dict[str, str]:
         "rubric_id": "R-JS-2013",
         "supplement": "1",
         "name": "示范",
+        "owner": "assessment",
+        "position": "1",
+        "message_id": world.ids["message"],
+        "endpoint_id": world.ids["endpoint"],
+        "delivery_id": world.ids["delivery"],
+        "template": "application_accepted",
+        "level": "0",
+        "place": "000",
     }
     if "/stations/proposals" in route.path:
         ids["station_id"] = world.ids["proposed station"]

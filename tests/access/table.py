@@ -8,7 +8,7 @@ from tests.access.people import FALSE, GENUINE, WITH_RELATION, WITHOUT_RELATION,
 
 FOLDER = Path(__file__).parent / "expected"
 EVERY_SERVICE, EVERY_OWNER = "every_service", "every_owner"
-_NO_OWNER = "audit"
+_NO_OWNERS = {"audit", "notification"}
 
 _ANY = "any"
 
@@ -37,7 +37,7 @@ def tables() -> Mapping[str, Mapping[str, Line]]:
     found = {file.stem: {line.route: line for line in _lines(file)} for file in sorted(FOLDER.glob("*.txt"))}
     common = found.pop(EVERY_SERVICE)
     of_owners = {**common, **found.pop(EVERY_OWNER)}
-    return {service: {**(common if service == _NO_OWNER else of_owners), **lines} for service, lines in found.items()}
+    return {service: {**(common if service in _NO_OWNERS else of_owners), **lines} for service, lines in found.items()}
 
 
 def _lines(file: Path) -> Iterator[Line]:

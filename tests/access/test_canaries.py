@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.access.canaries import Found, Hunt
+from tests.access.canaries import FOLLOWED, Found, Hunt
 from tests.access.conftest import walking
 from tests.access.people import walkers
+from tests.access.routes import routes
 from tests.access.world import World
 from tests.lived import Lived
 
@@ -21,6 +22,10 @@ _KEPT = {
     "InterestDeclared.nature": ("enterprise",),
 }
 """What is kept also from these roles of the case's own line: the objector from the host, a check that is on its way."""
+
+
+def test_every_stream_is_followed() -> None:
+    assert {route.path for route in routes() if route.streams} == FOLLOWED
 
 
 async def test_no_canary_is_found_outside_of_its_case_and_each_is_found_inside(

@@ -22,10 +22,13 @@ _DENIED = 403
 _UNKNOWN_CALLER = 401
 _NOT_LET_IN = {401, 403, 404}
 _FILES = {"/v1/imports", "/v1/evidence"}
-_RECORDS_OF_READING = ".AccessLogged."
+_BESIDE = (".AccessLogged.", ".CheckpointSigned.")
+"""What is recorded whoever asks for what."""
 
 NOT_THERE = {
     "GET /v1/lists/{list_id}/supplements/{supplement}/printed": "nothing fell free in the lived season's list",
+    "GET /v1/logs/{owner}/tile/{level}/{place}": "the lived season's log has no full tile",
+    "GET /v1/logs/{owner}/tile/entries/{place}": "the lived season's log has no full tile",
 }
 """Routes whose object the lived season does not have: whoever is let in is told so by a 404."""
 
@@ -120,7 +123,7 @@ class Walk:
         """The last position of each service's log, but for what was recorded of reading."""
         found = {}
         for service in self._world.client.urls:
-            if service != "audit":
+            if service not in {"audit", "notification"}:
                 found[service] = await self._head(service)
         return found
 
@@ -135,11 +138,15 @@ class Walk:
             after = head
             while True:
                 page = (await self._world.client.get(service, f"/v1/events?after={after}&limit=500", AUDITOR)).body
-                types += [item["type"] for item in page["items"] if _RECORDS_OF_READING not in item["type"]]
+                types += [item["type"] for item in page["items"] if not _is_beside(item["type"])]
                 after = page["next"]
                 if after >= page["head"]:
                     break
         return types
+
+
+def _is_beside(type_name: str) -> bool:
+    return any(name in type_name for name in _BESIDE)
 
 
 async def open_client() -> httpx.AsyncClient:

@@ -1,4 +1,4 @@
-"""What publication and assessment record about the application of the examples."""
+"""What publication, assessment and incentives record about the application of the examples, or its station."""
 
 from datetime import date
 
@@ -14,6 +14,7 @@ from shared.events.assessment import (
     Revoked,
     TitleEnded,
 )
+from shared.events.incentives import AwardWithdrawn, StaffAwarded
 from shared.events.publication import (
     CandidateHeld,
     CandidateReleased,
@@ -203,3 +204,29 @@ revoked = Revoked(
     appeal_days=60,
     decided_on=date(2014, 6, 3),
 )
+
+
+def star(staff_id: str) -> StaffAwarded:
+    """Somebody at the station was honoured."""
+    return StaffAwarded(
+        contest_id="co-1",
+        staff_id=staff_id,
+        station_id=STATION_ID,
+        host_id=HOST_ID,
+        rank=1,
+        honour="消费维权服务明星",
+        reward_fen=0,
+        awarded_on=date(2013, 7, 1),
+    )
+
+
+def no_star(staff_id: str) -> AwardWithdrawn:
+    """Their award was taken back."""
+    return AwardWithdrawn(
+        contest_id="co-1",
+        staff_id=staff_id,
+        station_id=STATION_ID,
+        reason="台账不实",
+        to_return_fen=0,
+        withdrawn_on=date(2013, 7, 20),
+    )

@@ -97,11 +97,15 @@ ON_RECORD = (
         held_on=date(2013, 6, 9),
     ),
     CultivationStarted(station_id=STATION_ID, year=2013, measures=(), started_on=date(2013, 6, 20)),
+    elsewhere.star("sf-1"),
+    elsewhere.star("sf-2"),
+    elsewhere.no_star("sf-2"),
 )
 FACTS = {
     "B5": "2013年已报送月度汇总2期",
     "C1": "已配备：站长、物价员；未配备：协商和解员、质量/食品安全员",
     "C3": "2013年培训2次，参加1次",
+    "C5": "2013年站内人员获维权服务明星1人次",
     "D1": "2013年各月处理时长中位数为30分钟",
     "D2": "2013年受理20件，和解19件，和解率95.0%",
     "D6": "2013年五大平台活动1次，涉及1个平台",
@@ -121,7 +125,7 @@ async def begun(world: World) -> None:
 async def test_what_the_register_knows_whatever_order_it_is_heard_in(world: World) -> None:
     await begun(world)
     for order in (ON_RECORD, ON_RECORD[::-1]):
-        await world.rows("TRUNCATE known_trainings, known_summaries, known_staff, known_activities")
+        await world.rows("TRUNCATE known_trainings, known_summaries, known_staff, known_activities, known_stars")
         await world.hears(*order, *order)
         items = granted(await world.reads(HOST, f"{CASE}/known"))["items"]
         assert {item["item"]: item["zh"] for item in items} == FACTS

@@ -138,6 +138,10 @@ class World:
         for event in events:
             await self.reactor.take(self._message(event))
 
+    async def hears_at(self, recorded_at: datetime, event: Event) -> None:
+        """As `hears`, of an event whose recording another clock has stamped than that of the programme."""
+        await self.reactor.take(self._message(event, recorded_at))
+
     async def day(self, day: date) -> None:
         """This day begins; if the clock still shows an earlier one, it goes to its morning."""
         if self.runtime.clock.today() < day:
@@ -180,7 +184,7 @@ class World:
     async def rows(self, sql: str, *arguments: object) -> Sequence[Record]:
         return await self.runtime.pool.fetch(sql, *arguments)
 
-    def _message(self, event: Event) -> Message:
+    def _message(self, event: Event, recorded_at: datetime | None = None) -> Message:
         owner = event.owner()
         position = self._positions[owner] = self._positions.get(owner, 0) + 1
         fields: dict[str, Any] = event.model_dump()
@@ -195,7 +199,7 @@ class World:
             event_id=uuid5(NAMESPACE_URL, f"{owner} {position}"),
             payload=event.payload(),
             attributes=attributes,
-            recorded_at=at,
+            recorded_at=recorded_at or at,
             effective_at=at,
             chain=GENESIS,
         )

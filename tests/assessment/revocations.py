@@ -39,6 +39,12 @@ async def refuses(world: World, who: Caller, act: str, body: dict[str, Any], sta
 
 async def with_a_revocation(world: World) -> None:
     """The title of `st-a`, with its plaque, is revoked on 1 August 2014."""
+    await with_a_defence(world)
+    await does(world, PROVINCE, "revocation", REVOCATION)
+
+
+async def with_a_defence(world: World) -> None:
+    """The host was heard; on 1 August 2014 the province may decide."""
     await with_a_title(world)
     await world.hears(CALENDAR_2014)
     await does(world, COUNTY, "plaque", {"plaque_number": "PL-1"})
@@ -46,7 +52,6 @@ async def with_a_revocation(world: World) -> None:
     await does(world, CITY, "revocation-proposal", PROPOSAL)
     await does(world, CITY, "defence", {"summary": "企业否认"})
     await world.clock(REVOKED_ON)
-    await does(world, PROVINCE, "revocation", REVOCATION)
 
 
 async def with_a_served_revocation(world: World, served_on: date = date(2014, 8, 2), **said: object) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.events.registry import InterestDeclared
 from tests.assessment.examples import SHA
-from tests.assessment.test_api_draws import DRAWS, OF_TITLES, REVEAL
+from tests.assessment.test_api_draws import DRAWS, OF_TITLES, REVEAL, sealed
 from tests.assessment.world import (
     AUDITOR,
     CITY,
@@ -43,6 +43,7 @@ async def with_a_drawn_title(world: World) -> str:
     draw: str = ok(await world.does(PROVINCE, DRAWS, OF_TITLES), 201)["id"]
     await world.clock(date(2014, 3, 21))
     ok(await world.does(CITY, TITLE + "/plaque", {"plaque_number": "PL-1"}, version=1))
+    await sealed(world)
     ok(await world.does(PROVINCE, f"{DRAWS}/{draw}/revelation", REVEAL, version=1))
     return draw
 

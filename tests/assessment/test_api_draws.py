@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from tests.assessment.world import (
     OTHER_PROVINCE,
     PROVINCE,
     World,
+    checkpoint,
     ok,
     published,
     recognise,
@@ -64,6 +65,11 @@ def recomputed(tmp_path: Path, answer: Mapping[str, Any]) -> int:
     return ran.returncode
 
 
+async def sealed(world: World, size: int = 1_000) -> None:
+    """The audit signs a checkpoint that covers all there is."""
+    await world.hears_at(datetime.now(UTC), checkpoint(size))
+
+
 async def with_a_revealed_draw(world: World) -> None:
     """Four candidates; of-z is linked to the host of one of them."""
     await world.hears(
@@ -73,6 +79,7 @@ async def with_a_revealed_draw(world: World) -> None:
     )
     ok(await world.does(PROVINCE, DRAWS, OF_THE_LIST), 201)
     await submit(world, "a", "b", "c", "d")
+    await sealed(world)
     answer = ok(await world.does(PROVINCE, DRAW + "/revelation", REVEAL, version=1))
     assert (answer["status"], len(answer["drawn"])) == ("revealed", 2)
 
@@ -83,7 +90,7 @@ async def test_a_draw_of_a_list_from_the_commitment_to_the_revelation(world: Wor
         "id": "D-2013-320400",
         "status": "committed",
         "version": 1,
-        "algorithm": "sha256-sort-1",
+        "algorithm": "sha256-sort-2",
         "drawn": [],
     }
     seen = ok(await world.reads(None, DRAW))
@@ -98,12 +105,18 @@ async def test_a_draw_of_a_list_from_the_commitment_to_the_revelation(world: Wor
     refused(await world.does(PROVINCE, DRAW + "/revelation", REVEAL, version=2), 412, "version-stale")
     assert ok(await world.reads(None, DRAW))["reveal_by"] == "2013-11-07"
     await world.clock(date(2013, 11, 7))
+    refused(await world.does(PROVINCE, DRAW + "/revelation", REVEAL, version=1), 503, "draw-not-sealed-yet")
+    (row,) = await world.rows("SELECT position FROM events WHERE stream_id = 'list-L-2013-320400'")
+    await sealed(world, row["position"] - 1)
+    refused(await world.does(PROVINCE, DRAW + "/revelation", REVEAL, version=1), 503, "draw-not-sealed-yet")
+    await sealed(world, row["position"] + 2)
+    await sealed(world)
     answer = ok(await world.does(PROVINCE, DRAW + "/revelation", REVEAL, version=1))
     assert (answer["status"], answer["version"]) == ("revealed", 2)
-    (row,) = await world.rows("SELECT encode(chain, 'hex') AS chain FROM events WHERE stream_id = 'list-L-2013-320400'")
     (told,) = ok(await world.reads(AUDITOR, DRAWS + "?season_id=" + SEASON_ID))["items"]
     assert told == ok(await world.reads(PROVINCE, DRAW))
-    assert (told["entropy"], told["seed"]) == (row["chain"], SEED)
+    assert (told["entropy"], told["seed"]) == (checkpoint(row["position"] + 2).root, SEED)
+    assert f"第{row['position']}号记录" in told["entropy_is"]
     # Two places, so the list has two entries; the reserve is not drawn from.
     assert told["population"] == ["A-2013-st-a", "A-2013-st-b"]
     assert {one["id"]: one["inspected_by"] for one in told["drawn"]} == {"A-2013-st-a": 1, "A-2013-st-b": 1}
@@ -226,7 +239,7 @@ async def test_anybody_computes_it_again_and_sees_when_it_was_tampered_with(worl
     tamperings: tuple[dict[str, Any], ...] = (
         {"seed": SEED + "!"},
         {"commitment": other_hash},
-        {"algorithm": "sha256-sort-2"},
+        {"algorithm": "sha256-sort-3"},
         {"count": 1},
         {"population": [second["id"]]},
         {"population": []},

@@ -17,6 +17,7 @@ from services.assessment.draw.decisions import (
     DrawAlreadyCommitted,
     DrawIsVoid,
     DrawnFromIsKnown,
+    DrawNotSealedYet,
     NoInspectorLeft,
     NoSuchDraw,
     NothingToDrawFromYet,
@@ -59,7 +60,7 @@ committed = DrawCommitted(
     division_code="320400",
     population_on=None,
     commitment=commit.commitment,
-    algorithm="sha256-sort-1",
+    algorithm="sha256-sort-2",
     count=2,
     inspectors=("of-p1", "of-p2", "of-p3"),
     inspectors_each=2,
@@ -162,6 +163,7 @@ def test_without_a_commitment_nothing_is_revealed() -> None:
 
 def test_before_the_list_nothing_is_revealed() -> None:
     given(committed).when(replace(reveal, facts=RevealFacts())).then_refused(NothingToDrawFromYet)
+    given(committed).when(replace(reveal, facts=replace(facts, entropy=""))).then_refused(DrawNotSealedYet)
 
 
 def test_another_seed_is_refused_before_and_after() -> None:

@@ -8,6 +8,7 @@ import httpx
 
 from shared.access.roles import Caller, Level
 from shared.events.application import ApplicationWithdrawn, VetoChecked, VetoFinding
+from shared.events.audit import CheckpointSigned
 from shared.events.event import Event
 from shared.events.publication import (
     CandidateHeld,
@@ -74,6 +75,18 @@ BEGINNING: tuple[Event, ...] = (
     *station("st-c", "ho-c", "丙站"),
     drafted,
 )
+
+
+def checkpoint(size: int) -> CheckpointSigned:
+    """The audit has signed the service's log, without which no title is given or revoked."""
+    return CheckpointSigned(
+        log="assessment",
+        origin="shifan.sandbox/assessment",
+        size=size,
+        root=f"{size:064x}",
+        note="",
+        heartbeat=False,
+    )
 
 
 def vetoes(name: str, *found: str) -> VetoChecked:

@@ -1,15 +1,24 @@
-"""A database of audit's own, and its committer."""
+"""A database of audit's own, its committer, and its API over a season."""
 
+import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from services.audit import projections
+from services.audit.service import SERVICE
 from shared.access import directory
+from shared.access.tokens import KeyFiles, generate_keys
 from shared.eventsourcing import committer
 from shared.eventsourcing.committer import Committer
+from shared.service import running
+from shared.settings import Settings
+from tests.audit.a_year import a_year
+from tests.audit.asking import Get, asking, fill
+from tests.audit.facts import Book, learn
+from tests.audit.keeping import SECRET, Kept, Time
+from tests.audit.made import a_season
 from tests.servers import MakeDatabase
 
 SCHEMAS = (
@@ -25,15 +34,38 @@ async def dsn(database: MakeDatabase) -> str:
 
 
 @pytest.fixture
-async def writer(dsn: str) -> AsyncIterator[Committer]:
-    writer = Committer(dsn)
-    await writer.start()
-    yield writer
-    await writer.stop()
+def signing_keys(tmp_path: Path) -> KeyFiles:
+    return generate_keys(tmp_path)
 
 
 @pytest.fixture
-async def connection(dsn: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
-    connection = await asyncpg.connect(dsn)
-    yield connection
-    await connection.close()
+async def kept(dsn: str, tmp_path: Path, signing_keys: KeyFiles) -> AsyncIterator[Kept]:
+    key = tmp_path / "log.key"
+    key.write_text(SECRET)
+    settings = Settings(
+        database_url=dsn,
+        jwks_file=signing_keys.public,
+        sandbox=True,
+        tlogs=tmp_path / "tlogs",
+        log_key_file=key,
+        checkpoint_entries=300,
+    )
+    async with running(SERVICE, settings, "api") as runtime:
+        yield Kept(runtime, Time())
+
+
+@pytest.fixture
+async def get(writer: Committer, dsn: str, signing_keys: KeyFiles) -> AsyncIterator[Get]:
+    """Asks audit, which has heard of a season."""
+    await fill(writer, a_season())
+    async with asking(dsn, signing_keys) as ask:
+        yield ask
+
+
+@pytest.fixture
+async def known(writer: Committer) -> Book:
+    book = a_year()
+    # A late fact comes last, wherever it belongs.
+    random.Random(8).shuffle(book.recorded)
+    await learn(writer, book.recorded)
+    return book

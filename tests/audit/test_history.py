@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,10 @@ def facts(logs: Sequence[Log], *, context: frozenset[str] = frozenset({"calendar
 
 
 SEASON = facts(a_season())
+
+
+def _ids(found: Sequence[Fact]) -> list[UUID]:
+    return [one.event_id for one in found]
 
 
 def _names(ordered: Sequence[Fact]) -> list[str]:
@@ -129,6 +134,19 @@ def test_as_of_a_position_an_effect_whose_cause_is_not_seen_yet_is_not_seen_eith
     effect = application.add(closed(), "season-1", cause=began, days=117)
     seen = history.as_of_position(facts([registry, application]), "application", 1, effect.recorded_at)
     assert seen == []
+
+
+@given(st.dates(date(2013, 5, 1), date(2014, 9, 1)), st.dates(date(2013, 5, 1), date(2014, 9, 1)))
+def test_a_later_day_takes_nothing_back(one: date, other: date) -> None:
+    earlier, later = sorted((one, other))
+    assert set(_ids(history.as_of_day(SEASON, earlier))) <= set(_ids(history.as_of_day(SEASON, later)))
+
+
+@given(st.sampled_from(SEASON), st.sampled_from(SEASON))
+def test_a_later_position_takes_nothing_back(one: Fact, other: Fact) -> None:
+    earlier, later = sorted((one, other), key=attrgetter("recorded_at"))
+    seen = [history.as_of_position(SEASON, at.owner, at.position, at.recorded_at) for at in (earlier, later)]
+    assert set(_ids(seen[0])) <= set(_ids(seen[1]))
 
 
 def test_context_without_its_effect_is_left_out() -> None:

@@ -1,125 +1,142 @@
-"""The read models made again from Kafka are the same, and where they were tampered with it is said where."""
+"""Audit's read models made again from a Kafka that was tampered with: each row and each position is named."""
 
-import asyncio
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 
 import asyncpg
 import pytest
 from aiokafka import AIOKafkaProducer
 
+from deploy.auditing.replay_answers import replay_lines
+from deploy.auditing.replaying import DIFFERENT, MISSING, SAME, Outcome
 from deploy.topics import make_topics, topics_of
-from services.audit.projections import statements
-from services.audit.replay import Replayed, replay
+from services.audit.projections import keep, project
+from services.audit.service import SERVICE
 from shared.bus.address import client_options
 from shared.bus.outgoing import Outgoing, message_of
-from shared.bus.topics import PARTITIONS, topic_of
+from shared.bus.topics import topic_of
+from shared.events.catalogue import LOGS
 from shared.eventsourcing.commits import Commit, InboxPosition
 from shared.eventsourcing.committer import Committer
-from tests.audit.made import Log, a_season, entry_of
+from shared.eventsourcing.messages import Message
+from shared.eventsourcing.record import attributes_of_headers
+from shared.replay.comparing import as_it_stands, replay
+from shared.replay.gathering import kafka_reader
+from shared.replay.spool import Gathered
+from tests.audit.made import Log, a_season
+
+
+def messages_of(log: Log) -> list[Outgoing]:
+    sent: dict[int, int] = {}
+    return [message_of(row, sent) for row in log.rows]
 
 
 @pytest.fixture
-async def bus(kafka: str, topic_prefix: str) -> str:
-    await make_topics(kafka, topics_of(topic_prefix))
-    return kafka
-
-
-async def _send(kafka: str, prefix: str, owner: str, messages: list[Outgoing]) -> list[int]:
-    """Send them and return their offsets."""
-    async with AIOKafkaProducer(**client_options(kafka)) as producer:
-        sent = [
-            await producer.send_and_wait(
-                topic_of(owner, prefix), one.value, one.key, partition=one.partition, headers=one.headers
+async def seen(writer: Committer, topic_prefix: str) -> list[Log]:
+    """Logs that audit has worked off, whatever Kafka has of them by now."""
+    logs = list(a_season())
+    for log in logs:
+        for offset, one in enumerate(messages_of(log)):
+            topic = topic_of(log.owner, topic_prefix)
+            taken = Message(topic, one.partition, offset, one.key, one.value, tuple(one.headers))
+            previous, position = taken.place()
+            at = InboxPosition("audit", topic, one.partition, previous, position, offset)
+            await writer.submit(
+                Commit(
+                    statements=(*keep(attributes_of_headers(taken.headers), taken.value), *project(taken.recorded())),
+                    inbox=at,
+                )
             )
-            for one in messages
-        ]
-    return [one.offset for one in sent]
+    return logs
 
 
-async def _publish(writer: Committer, kafka: str, prefix: str, log: Log, *, kept: int | None = None) -> None:
-    """Send a whole log, and let audit work off the first `kept` of it."""
-    sent: dict[int, int] = {}
-    messages = [message_of(row, sent) for row in log.rows]
-    offsets = await _send(kafka, prefix, log.owner, messages)
-    for row, message, offset in list(zip(log.rows, messages, offsets, strict=True))[:kept]:
-        previous = int(dict(message.headers)["previous"])
-        topic = topic_of(log.owner, prefix)
-        at = InboxPosition("audit", topic, message.partition, previous, row.position, offset)
-        await writer.submit(Commit(statements=tuple(statements(entry_of(row))), inbox=at))
+class Kafka:
+    """Topics of this test's own, from which audit's read models are made again."""
+
+    def __init__(self, bootstrap: str, prefix: str, dsn: str, folder: Path) -> None:
+        self._bootstrap, self._prefix, self._dsn, self._folder = bootstrap, prefix, dsn, folder
+
+    async def send(self, owner: str, messages: Sequence[Outgoing]) -> None:
+        async with AIOKafkaProducer(**client_options(self._bootstrap)) as producer:
+            for one in messages:
+                await producer.send_and_wait(
+                    topic_of(owner, self._prefix), one.value, one.key, partition=one.partition, headers=one.headers
+                )
+
+    async def replay(self) -> Outcome:
+        async with as_it_stands(SERVICE, self._dsn, self._prefix) as live:
+            with closing(Gathered(LOGS, self._folder)) as gathered:
+                async with kafka_reader(gathered, self._bootstrap, self._prefix, quiet=0.1) as reader:
+                    await reader.read(live.cut.wanted)
+                return Outcome(services={"kafka": [await replay(live, gathered)]})
 
 
-async def _replay(dsn: str, kafka: str, prefix: str) -> Replayed:
-    return await replay(dsn, kafka, prefix, lambda _line: None)
+@pytest.fixture
+async def bus(kafka: str, topic_prefix: str, dsn: str, tmp_path: Path) -> Kafka:
+    await make_topics(kafka, topics_of(topic_prefix))
+    return Kafka(kafka, topic_prefix, dsn, tmp_path)
 
 
-async def test_the_rebuilt_models_are_the_same(
-    writer: Committer, connection: "asyncpg.Connection[asyncpg.Record]", dsn: str, bus: str, topic_prefix: str
+def told(outcome: Outcome) -> list[str]:
+    return [line for line in replay_lines(outcome) if line.startswith("audit from kafka")]
+
+
+async def test_from_the_same_messages_the_same_rows(
+    seen: list[Log], bus: Kafka, connection: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
-    for log in a_season():
-        await _publish(writer, bus, topic_prefix, log)
-    replayed = await _replay(dsn, bus, topic_prefix)
-    assert (replayed.same, replayed.messages, replayed.differences) == (True, 7, [])
-    assert await connection.fetchval("SELECT count(*) FROM log") == 7
-    assert await connection.fetchval("SELECT to_regnamespace('replaced') IS NULL")
+    for log in seen:
+        await bus.send(log.owner, messages_of(log))
+    outcome = await bus.replay()
+    assert (outcome.code, told(outcome)) == (SAME, [])
+    assert {one.table: one.after.rows for one in outcome.services["kafka"][0].tables}["log"] == 7
+    assert await connection.fetchval("SELECT to_regnamespace('rebuilt') IS NULL")
 
 
-async def test_what_was_tampered_with_is_named_replaced_and_kept(
-    writer: Committer, connection: "asyncpg.Connection[asyncpg.Record]", dsn: str, bus: str, topic_prefix: str
+async def test_rows_changed_missing_and_too_many_are_named_by_their_keys(
+    seen: list[Log], bus: Kafka, connection: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
-    for log in a_season():
-        await _publish(writer, bus, topic_prefix, log)
-    await connection.execute("UPDATE log SET record = record || 'x' WHERE owner = 'registry' AND position = 2")
-    await connection.execute("DELETE FROM mentions WHERE owner = 'assessment' AND position = 1")
-    replayed = await _replay(dsn, bus, topic_prefix)
-    assert not replayed.same
-    assert replayed.differences == ["log: registry position 2: differs", "mentions: st-1 in assessment 1: only rebuilt"]
-    assert await connection.fetchval("SELECT count(*) FROM replaced.log") == 7
-    assert (await _replay(dsn, bus, topic_prefix)).same
-
-
-async def test_what_audit_has_not_worked_off_yet_is_left_to_its_worker(
-    writer: Committer, connection: "asyncpg.Connection[asyncpg.Record]", dsn: str, bus: str, topic_prefix: str
-) -> None:
-    registry, application, assessment = a_season()
-    await _publish(writer, bus, topic_prefix, registry, kept=2)
-    await _publish(writer, bus, topic_prefix, application)
-    await _publish(writer, bus, topic_prefix, assessment, kept=0)
-    replayed = await _replay(dsn, bus, topic_prefix)
-    assert replayed.same
-    assert await connection.fetchval("SELECT count(*) FROM log") == 4
-
-
-async def test_messages_that_are_no_events_and_those_sent_twice_count_for_nothing(
-    writer: Committer, dsn: str, bus: str, topic_prefix: str
-) -> None:
-    registry, *_ = a_season()
-    await _send(bus, topic_prefix, "registry", [Outgoing(p, 0, b"k", b"\x00", [], 0) for p in range(PARTITIONS)])
-    await _publish(writer, bus, topic_prefix, registry)
-    sent: dict[int, int] = {}
-    await _send(bus, topic_prefix, "registry", [message_of(row, sent) for row in registry.rows])
-    replayed = await _replay(dsn, bus, topic_prefix)
-    assert replayed.same
-    assert replayed.strange
-
-
-async def test_the_service_goes_on_writing_meanwhile(
-    writer: Committer, connection: "asyncpg.Connection[asyncpg.Record]", dsn: str, bus: str, topic_prefix: str
-) -> None:
-    registry, application, assessment = a_season()
-    await _publish(writer, bus, topic_prefix, registry)
-    replayed, *_ = await asyncio.gather(
-        _replay(dsn, bus, topic_prefix),
-        _publish(writer, bus, topic_prefix, application),
-        _publish(writer, bus, topic_prefix, assessment),
+    for log in seen:
+        await bus.send(log.owner, messages_of(log))
+    await connection.execute("UPDATE log SET record = 'x', type = 'y' WHERE owner = 'registry' AND position = 2")
+    await connection.execute("DELETE FROM stations WHERE station_id = 'st-2'")
+    await connection.execute(
+        "INSERT INTO mentions SELECT 'st-0', 'registry', n, 'key' FROM generate_series(1, 25) AS n"
     )
-    assert replayed.same
-    assert await connection.fetchval("SELECT count(*) FROM log") == 7
+    outcome = await bus.replay()
+    lines = told(outcome)
+    assert outcome.code == DIFFERENT
+    assert lines[0] == "audit from kafka: log (owner=registry, position=2): differs in record, type"
+    assert lines[1] == "audit from kafka: mentions (station_id=st-0, owner=registry, position=1): only live"
+    assert lines[-2] == "audit from kafka: mentions: and 5 rows more"
+    assert lines[-1] == "audit from kafka: stations (station_id=st-2): only rebuilt"
+    assert len(lines) == 1 + 20 + 1 + 1
 
 
-async def test_where_kafka_has_lost_what_audit_had_the_worker_goes_back_to_what_is_there(
-    writer: Committer, connection: "asyncpg.Connection[asyncpg.Record]", dsn: str, bus: str, topic_prefix: str
-) -> None:
-    registry, *_ = a_season()
-    await _publish(writer, bus, topic_prefix, registry)
-    await connection.execute('UPDATE inbox SET position = position + 10, "offset" = "offset" + 10')
-    await replay(dsn, bus, topic_prefix, lambda _line: None, quiet=0.1)
-    assert await connection.fetchval("SELECT max(position) FROM inbox") == 3
+async def test_a_message_that_kafka_has_lost_is_named(seen: list[Log], bus: Kafka) -> None:
+    registry, application, assessment = seen
+    await bus.send("registry", messages_of(registry))
+    await bus.send("application", messages_of(application)[1:])
+    await bus.send("assessment", messages_of(assessment)[:1])
+    outcome = await bus.replay()
+    assert outcome.code == MISSING
+    assert "audit from kafka: application 1 were seen and are not there" in told(outcome)
+    assert "audit from kafka: assessment 2 were seen and are not there" in told(outcome)
+    assert "audit from kafka: log (owner=application, position=1): only live" in told(outcome)
+
+
+async def test_a_message_whose_words_were_changed_is_named(seen: list[Log], bus: Kafka) -> None:
+    registry, application, assessment = seen
+    first, *others = messages_of(registry)
+    forged = replace(first, value=first.value.replace("莱蒙".encode(), "假冒".encode()))
+    await bus.send("registry", [forged, *others])
+    await bus.send("application", messages_of(application))
+    await bus.send("assessment", messages_of(assessment))
+    outcome = await bus.replay()
+    assert outcome.code == DIFFERENT
+    assert told(outcome) == [
+        "audit from kafka: changes (list=station, id=st-1, owner=registry, position=1): differs in what",
+        "audit from kafka: log (owner=registry, position=1): differs in record",
+        "audit from kafka: stations (station_id=st-1): differs in name",
+    ]

@@ -15,7 +15,9 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 from rich.console import Console
 
-from deploy import benches, cli, folders, history, up, words
+from deploy import benches, cli, folders, up, words
+from deploy.asking import all_pages
+from deploy.auditing import history
 from deploy.embedded.files import ServerTrouble
 from deploy.keys import make_keys
 from deploy.sandbox_clock import move
@@ -43,14 +45,63 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     return run
 
 
+HANDING_OUT = [
+    ["evidence"],
+    ["evidence", "st-1", "--season", "S-2013-320400"],
+    ["export"],
+    ["export", "--out", "nowhere", "--owner", "nobody"],
+    ["export", "--out", "nowhere", "--from", "memory"],
+    ["export", "--out", "nowhere", "--format", "xlsx"],
+    ["export", "--out", "nowhere", "--after", "yesterday"],
+    ["restore"],
+    ["restore", "--check", "--complete"],
+]
+
+
 def test_help_names_every_command(run: Run) -> None:
     code, out, _ = run("--help")
     assert code == 0
-    for name in ("up", "down", "status", "demo", "clock", "history", "bench", "replay", "topics", "test", "token"):
+    for name in (
+        "up",
+        "down",
+        "status",
+        "demo",
+        "clock",
+        "history",
+        "search",
+        "bench",
+        "replay",
+        "topics",
+        "test",
+        "token",
+        "evidence",
+        "export",
+        "reader",
+        "rebuild",
+        "signals",
+        "told",
+        "verify",
+    ):
         assert f"  {name} " in out
 
 
-@pytest.mark.parametrize("arguments", [["nosuch"], ["--lang", "fr", "up"], ["clock", "tomorrow"], ["history"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nosuch"],
+        ["--lang", "fr", "up"],
+        ["clock", "tomorrow"],
+        ["history"],
+        ["history", "st-1", "--host", "ho-1"],
+        *HANDING_OUT,
+        ["reader", "city-platform"],
+        ["told"],
+        ["replay", "--service", "nosuch"],
+        ["replay", "--from", "memory"],
+        ["rebuild", "audit", "--from", "both"],
+        ["demo", "--against", "http://{service}:8100"],
+    ],
+)
 def test_misuse_ends_with_2(run: Run, arguments: list[str]) -> None:
     assert run(*arguments)[0] == 2
 
@@ -62,8 +113,17 @@ def test_misuse_ends_with_2(run: Run, arguments: list[str]) -> None:
         (["clock", "2013-09-23"], 1, "./shifan up"),
         (["topics"], 1, "./shifan demo"),
         (["history", "st-1"], 1, "./shifan demo"),
+        (["search", "--event", "Certified"], 1, "./shifan demo"),
         (["replay"], 1, "./shifan demo"),
+        (["evidence", "st-1", "--out", "nowhere.zip"], 1, "./shifan demo"),
+        (["export", "--out", "nowhere"], 1, "./shifan demo"),
+        (["rebuild", "audit"], 1, "./shifan demo"),
+        (["backup", "nowhere"], 1, "./shifan demo"),
+        (["restore", "--check"], 1, "./shifan demo"),
+        (["restore", "nowhere"], 1, "no whole backup"),
         (["token", "of-1", "--level", "county"], 1, "./shifan up"),
+        (["told", "ho-1"], 1, "./shifan demo"),
+        (["reader", "city-platform", "--owner", "registry"], 1, "./shifan up"),
         (["down"], 0, "no stack runs"),
     ],
 )
@@ -179,6 +239,26 @@ def test_a_history_is_shown_in_the_language_asked_for(
     assert act in out
     assert "天宁工商局 [made up]" in out
     assert "苏示站2013-0001 (2013-12-20)" in history.summary(found, lang)
+    item["changes"] = [{"field": "status", "before": None, "after": "推荐"}, {"field": "x", "before": [1], "after": []}]
+    words.out.print(history.history_table({"items": [item]}, lang, changes=True))
+    out = capsys.readouterr().out
+    assert "status: – → 推荐" in out
+    assert "x: [1] → []" in out
+
+
+async def test_all_pages_of_a_history_are_one_answer() -> None:
+    pages = {None: ([1, 2], "a:2"), "a:2": ([3], None)}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        items, following = pages[request.url.params.get("after")]
+        asked = items[: int(request.url.params["limit"])]
+        return httpx.Response(200, json={"items": asked, "next": following, "total": 3})
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        found = await all_pages(client, "http://audit/v1/hosts/ho-1/history", {}, follow="after")
+        assert found == {"items": [1, 2, 3], "next": None, "total": 3}
+        first = await all_pages(client, "http://audit/v1/search", {}, follow="after", most=1)
+        assert (first["items"], first["next"]) == ([1], "a:2")
 
 
 @pytest.mark.parametrize(

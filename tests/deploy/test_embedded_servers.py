@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import pwd
+import socket
 import subprocess
 import sys
 import tempfile
@@ -14,9 +15,10 @@ import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
-from deploy.embedded import unprivileged
-from deploy.embedded.files import ServerTrouble
+from deploy.embedded import kafka, unprivileged
+from deploy.embedded.files import ServerTrouble, write_file
 from deploy.embedded.kafka import Kafka
+from deploy.embedded.ports import free_ports
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.processes import remember, write_pid
 from deploy.embedded.servers import Servers
@@ -50,6 +52,31 @@ async def test_what_was_acknowledged_survives_kill_9_and_the_addresses_stay(fold
     finally:
         await servers.stop()
     assert not _alive(servers)
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["broker", "controller"])
+async def test_kafka_gets_another_port_where_a_stranger_was_faster(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    told: list[str] = []
+    server = Kafka(folder, told.append)
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        taken = stranger.getsockname()[1]
+
+        def looked_before_the_stranger_came(file: Path, count: int) -> list[int]:
+            ports = free_ports(count)
+            if not any("another port" in line for line in told):
+                ports[place] = taken
+            write_file(file, json.dumps(ports))
+            return ports
+
+        monkeypatch.setattr(kafka, "remembered_ports", looked_before_the_stranger_came)
+        try:
+            address = await server.start()
+            assert f":{taken}?" not in address
+            await make_topics(address, ["events.registry"])
+        finally:
+            server.stop()
 
 
 def _kill(servers: Servers) -> None:

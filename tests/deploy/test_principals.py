@@ -12,9 +12,12 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError
 
+from deploy.embedded.files import ServerTrouble
 from deploy.keys import keys_in
-from deploy.principals import READS, as_service
+from deploy.principals import READS, as_reader, as_service
+from deploy.reading import let_read
 from deploy.stack import SERVICES, Stack
+from deploy.state import read_state
 from shared.bus.address import Address, client_options
 from shared.bus.topics import topic_of
 from tests.deploy.conftest import command_lines
@@ -60,8 +63,31 @@ async def test_every_service_writes_its_own_topic_and_reads_those_that_it_listen
     for one, other in product(SERVICES, SERVICES):
         assert await written(logins[one], topics[other]) == ("" if one == other else DENIED), f"{one} writes {other}'s"
     for one, other in product(SERVICES, SERVICES):
-        may = other in READS[one]
+        # Its own it compares with its store.
+        may = one == other or other in READS[one]
         assert await read(logins[one], topics[other]) == ("" if may else DENIED), f"{one} reads {other}'s"
+
+
+async def test_a_reader_from_outside_reads_what_it_was_let_in_for_and_writes_nothing(make_stack: MakeStack) -> None:
+    stack = make_stack(("registry",))
+    await stack.start()
+    if not Address.of(stack.kafka).user:
+        pytest.skip("the Kafka that was named asks nobody who they are")
+    state = read_state(stack.data)
+    assert state is not None
+    said = await let_read(stack.data, state, "city-platform", ["registry"])
+    topics = {name: topic_of(name, stack.topic_prefix) for name in ("registry", "audit")}
+    assert said[-1] == f"topic: {topics['registry']}"
+    assert await written(stack.environment("registry")["SHIFAN_KAFKA"], topics["registry"]) == ""
+    reader = as_reader(stack.kafka, "city-platform", stack.topic_prefix, keys_in(stack.data).kafka)
+    assert said[:2] == [f"servers: {Address.of(reader).servers}", f"user: {Address.of(reader).user}"]
+    assert await read(reader, topics["registry"]) == ""
+    assert await read(reader, topics["audit"]) == DENIED
+    assert await written(reader, topics["registry"]) != ""
+    assert await let_read(stack.data, state, "city-platform", ["registry"]) == said
+    for name, owners, why in (("City", ["registry"], "no name"), ("x", ["registry", "nobody"], "no events of nobody")):
+        with pytest.raises(ServerTrouble, match=why):
+            await let_read(stack.data, state, name, owners)
 
 
 async def test_nobody_comes_in_by_guessing_and_a_service_makes_no_topic(make_stack: MakeStack) -> None:

@@ -48,7 +48,7 @@ async def test_no_service_comes_into_anothers_database(make_stack: MakeStack) ->
             refused = await refusal(with_database(login, theirs))
             assert refused == ("" if one == other else "InsufficientPrivilegeError"), f"{one} in {other}'s: {refused!r}"
             tried += 1
-    assert tried == 128
+    assert tried == 162
 
 
 async def test_a_service_works_with_its_tables_and_changes_neither_log_nor_schema(make_stack: MakeStack) -> None:

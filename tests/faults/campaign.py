@@ -15,25 +15,36 @@ from deploy.asking import client as asking_client
 from deploy.client import Client
 from deploy.demo.main import LAST_INSTANT
 from deploy.demo.plot import Season, cast
+from deploy.demo.sinks import Sinks
 from deploy.demo.steps import STEPS
+from deploy.demo.telling import until_told
 from deploy.demo.world import units
 from deploy.embedded.files import ServerTrouble
 from deploy.keys import ISSUER
 from deploy.principals import READS
 from deploy.sandbox_clock import move
 from deploy.stack import SERVICES, Stack
+from shared.database import FAILURES
+from tests.faults.invariants import until_heard
 
 SEED = 2013
 STATIONS = 80
 TARGETS = (*SERVICES, "kafka", "postgres")
 TIMES = 3
+_LONGEST_OUTAGE_SECONDS = 300
+"""Outages overlap, and on a busy machine each server takes half a minute to come back."""
 
 LISTENS = READS
 """Who must have worked off what; `test_kill_campaign` compares it with the services themselves."""
 
 
-def stack_in(folder: Path, planted: Mapping[str, str] | None = None, services: Sequence[str] = SERVICES) -> Stack:
-    """A stack of its own. `planted` gives a service a bug of `planted.py`."""
+def stack_in(
+    folder: Path,
+    planted: Mapping[str, str] | None = None,
+    services: Sequence[str] = SERVICES,
+    sinks: Sinks | None = None,
+) -> Stack:
+    """A stack of its own. `planted` gives a service a bug of `planted.py`; to `sinks` letters and webhooks go."""
     bugs = planted or {}
 
     def command(name: str) -> list[str]:
@@ -42,34 +53,46 @@ def stack_in(folder: Path, planted: Mapping[str, str] | None = None, services: S
         return [sys.executable, "-m", f"services.{name}"]
 
     environment = {key: value for key, value in os.environ.items() if not key.startswith("SHIFAN_")}
-    # One address sends all of a walk; how opinions are limited has tests of its own.
+    # One address sends all of a walk; how opinions and votes are limited has tests of its own.
     environment["SHIFAN_OPINIONS_BY_ADDRESS"] = "1000/minute"
+    environment["SHIFAN_VOTES_BY_ADDRESS"] = "100000/minute"
+    environment |= sinks.settings if sinks is not None else {}
     return Stack(folder, command=command, environment=environment, services=services)
 
 
-async def live(stack: Stack) -> Season:
-    """Take the steps. The client repeats what gets no answer; the clock is moved again until it is moved."""
+async def live(stack: Stack, sinks: Sinks) -> Season:
+    """Take the steps, and wait until everybody was told.
+
+    The client repeats what gets no answer; the clock is moved again until it is moved.
+    """
     world = units(STATIONS, SEED)
     client = Client(stack.urls, stack.issuer_key, ISSUER, f"campaign {SEED}")
-    season = Season(client, world, cast(world), SEED)
+    season = Season(client, world, cast(world), SEED, sinks)
     try:
         async with asking_client(stack.issuer_key) as operator:
             for step in STEPS:
                 await move_clock(operator, stack, step.instant)
                 await step.take(season, lambda: None)
             await move_clock(operator, stack, LAST_INSTANT)
+        await until_told(season)
     finally:
         await client.close()
     return season
 
 
 async def move_clock(operator: httpx.AsyncClient, stack: Stack, instant: str) -> None:
-    """The programme's clock stands at this instant, also where a service is just being killed."""
-    async with asyncio.timeout(120):
+    """The programme's clock stands at this instant, also where a service is just being killed.
+
+    Notification has heard before what there was until now: who hears only after a day has begun that a deadline was met
+    before it has reminded of it already, and cannot take that back.
+    """
+    async with asyncio.timeout(_LONGEST_OUTAGE_SECONDS):
         while True:
             try:
+                if "notification" in stack.services:
+                    await until_heard(stack, "notification", LISTENS["notification"])
                 await move(operator, stack.urls, datetime.fromisoformat(instant), lambda _: None)
-            except (ServerTrouble, httpx.TransportError):
+            except (ServerTrouble, httpx.TransportError, *FAILURES):
                 await asyncio.sleep(0.2)
             else:
                 return
@@ -98,7 +121,7 @@ async def kill_all(stack: Stack, seed: int, over: asyncio.Event) -> list[str]:
 
 async def _bring_back(stack: Stack, target: str, pause: float) -> None:
     await asyncio.sleep(pause)
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(_LONGEST_OUTAGE_SECONDS):
         while True:
             try:
                 await stack.restart(target)

@@ -3,14 +3,16 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from services.incentives.service import SERVICE
+from services.incentives.tokens import tokens_given
 from shared.access import directory
 from shared.access.tokens import KeyFiles, generate_keys
 from shared.events.event import Event, Sealed
+from shared.events.incentives import ContestEvent
 from shared.events.registry import (
     BureauEstablished,
     BureauLevel,
@@ -24,6 +26,8 @@ from shared.events.registry import (
     StationRegistered,
 )
 from shared.eventsourcing import committer
+from shared.eventsourcing.commits import Commit
+from shared.eventsourcing.deciding import new_event
 from shared.eventsourcing.envelope import Recorded
 from tests.registry.desk import TIANNING, ZHONGLOU, Desk, a_desk
 from tests.servers import MakeDatabase
@@ -85,13 +89,26 @@ def an_appointment(staff_id: str, host_id: str, station_id: str) -> StaffAppoint
     )
 
 
+def as_recorded(event: Event) -> Recorded[Event]:
+    """As the service hears it."""
+    return Recorded(event, UUID(int=1), event.type_name(), "s", 1, 1, NOON, NOON, {}, b"")
+
+
 async def happened(desk: Desk, *events: Event) -> None:
     """The service hears of these events."""
     async with desk.runtime.pool.acquire() as connection:
         for event in events:
-            recorded = Recorded(event, UUID(int=1), event.type_name(), "s", 1, 1, NOON, NOON, {}, b"")
-            for sql, arguments in SERVICE.project(recorded):
+            for sql, arguments in SERVICE.project(as_recorded(event)):
                 await connection.execute(sql, *arguments)
+
+
+async def written(desk: Desk, *events: ContestEvent) -> None:
+    """These events are the history of the contest `co-1`, from its announcement."""
+    for version, event in enumerate(events, start=1):
+        new = new_event(event, "contest-co-1", version, uuid4(), {}, NOON)
+        recorded: Recorded[Event] = Recorded(event, new.event_id, new.type, new.stream, version, 1, NOON, NOON, {}, b"")
+        statements = tuple(SERVICE.project(recorded))
+        await desk.runtime.committer.submit(Commit(events=(new,), statements=statements))
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +120,8 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFiles:
 async def desk(database: MakeDatabase, keys: KeyFiles) -> AsyncIterator[Desk]:
     dsn = await database(STORE_SCHEMA, directory.SCHEMA, SERVICE.schema)
     async with a_desk(SERVICE, dsn, keys) as desk:
+        # What a token costs is for tests of its own.
+        desk.runtime.settings = desk.runtime.settings.model_copy(update={"vote_work": 1})
         await happened(
             desk,
             *a_bureau("320402", TIANNING.subject),
@@ -110,4 +129,5 @@ async def desk(database: MakeDatabase, keys: KeyFiles) -> AsyncIterator[Desk]:
             *a_host(1, "320402", "sf-1", "sf-2"),
             *a_host(2, "320404", "sf-3"),
         )
-        yield desk
+        async with tokens_given(desk.runtime):
+            yield desk

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from services.incentives.contest.decisions import CONTEST
-from services.incentives.contest.rules import NominationsStillOpen, NomineeNotScored, NotTheOrganiser
+from services.incentives.contest.rules import BoardNotFrozen, NominationsStillOpen, NomineeNotScored, NotTheOrganiser
 from shared.errors import NotKnownHere
-from shared.events.incentives import Weights
+from shared.events.incentives import TieRule, Weights
 from shared.testing.scenario import Scenario
 from tests.incentives.examples import UNTIL, announced, close, closed, nominated, scored
+from tests.incentives.steps import reviewed
 
 given = Scenario(CONTEST)
 
@@ -39,6 +40,20 @@ def test_equal_totals_share_the_better_rank_in_the_order_of_their_ids() -> None:
     given(announced, *stand, *(scored(staff_id, "j", *[mark] * 4) for staff_id, mark in marks)).when(close).then(
         closed((1, "sf-1", 900), (1, "sf-3", 900), (3, "sf-2", 700), (4, "sf-4", 600))
     )
+
+
+def test_who_was_found_not_to_be_qualified_is_not_ranked_scored_or_not() -> None:
+    unscored = (*one_stands, nominated("sf-2"), reviewed("sf-2", qualified=False))
+    given(*unscored).when(close).then(closed((1, "sf-1", 790)))
+    better = (*one_stands, nominated("sf-2"), scored("sf-2", "judge-1", 1000, 1000, 1000, 1000))
+    given(*better, reviewed("sf-2", qualified=False)).when(close).then(closed((1, "sf-1", 790)))
+
+
+def test_where_results_break_ties_the_board_that_has_measured_them_is_frozen_first() -> None:
+    by_results = announced.model_copy(update={"tie_rule": TieRule.RESULTS})
+    given(by_results, *one_stands[1:]).when(close).then_refused(BoardNotFrozen)
+    by_experts = announced.model_copy(update={"tie_rule": TieRule.EXPERTS})
+    given(by_experts, *one_stands[1:]).when(close).then(closed((1, "sf-1", 790)))
 
 
 def test_a_contest_is_closed_once() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from deploy.stack import Stack
 from tests.faults.campaign import stack_in
 from tests.journeys.years.living import live
 from tests.journeys.years.world import Years
+from tests.lived import RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,13 @@ class TenYears:
 @pytest.fixture(scope="session")
 def ten_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TenYears]:
     """The scenarios, each at its instant, on a whole stack."""
-    stack = stack_in(Path(tmp_path_factory.mktemp("years")))
+    yield RUNNING.enter_context(_ten_years(tmp_path_factory.mktemp("years")))
+    RUNNING.close()
+
+
+@contextmanager
+def _ten_years(folder: Path) -> Iterator[TenYears]:
+    stack = stack_in(folder)
     try:
         yield TenYears(asyncio.run(_live(stack)), stack)
     finally:

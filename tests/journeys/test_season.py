@@ -36,6 +36,7 @@ def test_what_the_rules_forbid_was_refused_by_name(lived: Lived) -> None:
         "a host files for another": ("403", "not-your-station"),
         "a late filing": ("409", "filed-too-late"),
         "a notice that is too short": ("422", "period-too-short"),
+        "an award by another than the organiser": ("403", "not-the-organiser"),
         "a revocation before the defence": ("409", "defence-not-heard"),
     }
 

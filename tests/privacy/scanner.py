@@ -1,4 +1,4 @@
-"""Looks for a text in everything that a stack keeps: tables, the server's files, Kafka's segments, files, logs.
+"""Looks for a text in everything that a stack keeps: tables, the server's files, Kafka's segments, files, tiles, logs.
 
 Tables are read as their rows' text, with bytes decoded; Kafka's batches are decompressed. Whatever is found is told by
 its store, so that a test can first see that each is really looked into.
@@ -31,7 +31,7 @@ _CODECS: dict[int, Callable[[bytes], bytes]] = {
 
 
 async def found_in(stack: Stack, *texts: str) -> list[set[str]]:
-    """For each text the stores that hold it: `table <database>`, `wal`, `kafka <topic>`, `files`, `logs`.
+    """For each text the stores that hold it: `table <database>`, `wal`, `kafka <topic>`, `files`, `tiles`, `logs`.
 
     `server files` are those that lie under the tables, with what was removed and is not overwritten yet.
     """
@@ -52,6 +52,7 @@ async def _contents(stack: Stack) -> AsyncIterator[tuple[str, bytes]]:
         ("wal", postgres / "data" / "pg_wal"),
         ("server files", postgres / "data" / "base"),
         ("files", stack.data / "services"),
+        ("tiles", stack.data / "tlogs"),
         ("logs", stack.data / "logs"),
     ):
         for path in _files(folder):

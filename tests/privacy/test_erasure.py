@@ -1,7 +1,6 @@
 """A person with a thousand events is erased: what was known of them is found nowhere, and the log still holds."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +13,16 @@ import orjson
 import pytest
 from aiokafka import AIOKafkaProducer
 
+from deploy.auditing.replaying import SAME, replay
 from deploy.client import Answer, Client
 from deploy.keys import ISSUER
-from deploy.service_process import ROOT
 from deploy.stack import Stack
 from deploy.topics import make_topics
 from services.registry.jobs.importing import Kind
 from services.registry.service import SERVICE
 from shared.access.roles import Caller, Level
 from shared.bus.address import client_options
+from shared.tlog.folder import LogFolder
 from tests.faults.campaign import stack_in
 from tests.faults.invariants import check_stores, settle
 from tests.journeys.again import made_again
@@ -120,6 +120,7 @@ async def plant(stack: Stack) -> None:
     exported = stack.data / "services" / "registry" / "objects" / "pl" / "planted"
     exported.parent.mkdir(parents=True, exist_ok=True)
     exported.write_text(CANARY)
+    (stack.data / "tlogs" / "planted").write_text(CANARY)
     with stack.log("audit").open("a") as log:
         log.write(f'{{"event":"{CANARY}"}}\n')
 
@@ -142,12 +143,15 @@ def in_the_table(stack: Stack, secret: bytes) -> bool:
     return any(secret in path.read_bytes() for path in files if path.is_file())
 
 
-async def replayed(stack: Stack) -> int | None:
-    environment = stack.environment("audit", as_owner=True)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services.audit", "replay", cwd=ROOT, env=environment, stdout=asyncio.subprocess.DEVNULL
-    )
-    return await process.wait()
+async def signed(stack: Stack) -> None:
+    """Wait until the audit has put everything of the registry under a checkpoint."""
+    registry = await asyncpg.connect(stack.postgres_dsn("registry"))
+    head = await registry.fetchval("SELECT position FROM head")
+    await registry.close()
+    log = LogFolder(stack.data / "tlogs" / "registry")
+    async with asyncio.timeout(20):
+        while log.sizes()[-1:] < [head]:  # noqa: ASYNC110 (another process writes the file)
+            await asyncio.sleep(0.1)
 
 
 async def test_what_was_known_of_an_erased_person_is_found_nowhere(place: Place, tmp_path: Path) -> None:
@@ -155,16 +159,17 @@ async def test_what_was_known_of_an_erased_person_is_found_nowhere(place: Place,
     staff_id = await a_life(place)
     await a_ledger(place, tmp_path)
     await settle(stack, {"audit": ("registry",)})
+    await signed(stack)
     await plant(stack)
     tables = {f"table {urlsplit(stack.postgres_dsn(name)).path[1:]}" for name in PLANTED_IN}
-    planted = tables | {"wal", "server files", "kafka planted", "files", "logs"}
+    planted = tables | {"wal", "server files", "kafka planted", "files", "tiles", "logs"}
     sealed, key = await sealed_and_key(stack)
     read = {f"table {urlsplit(stack.postgres_dsn(name)).path[1:]}" for name in ("registry", "audit")}
     # What the registry itself has written of the person is sealed; the host's own table was kept as it came.
     assert await found_in(stack, CANARY, NAME, sealed) == [
         planted,
         {"files"},
-        read | {"wal", "server files", "kafka events.registry"},
+        read | {"wal", "server files", "kafka events.registry", "tiles"},
     ]
     assert in_the_table(stack, key)
     assert [member["name"] for member in await place.staff(TIANNING)] == [NAME]
@@ -173,6 +178,7 @@ async def test_what_was_known_of_an_erased_person_is_found_nowhere(place: Place,
     assert (await place.post(erasure, OPERATORS[0], {"grounds": "本人申请"})).body["status"] == "ordered"
     assert (await place.post(f"{erasure}/confirmation", OPERATORS[1], {})).body["status"] == "erased"
     await settle(stack, {"audit": ("registry",)})
+    await signed(stack)
 
     assert await found_in(stack, CANARY, NAME) == [planted, set()]
     assert not in_the_table(stack, key)
@@ -181,7 +187,7 @@ async def test_what_was_known_of_an_erased_person_is_found_nowhere(place: Place,
         assert (member["name"], member["erasure"]) == (None, "erased")
 
     assert (await check_stores(stack))["registry"] > EVENTS
-    assert await replayed(stack) == 0
+    assert (await replay(stack, ("registry", "audit"), ("kafka",), lambda _: None)).code == SAME
     async with made_again(stack, SERVICE, (), tmp_path / "again") as again:
         for path, who in (("/v1/stations", None), (f"/v1/stations/{place.station_id}", TIANNING)):
             now = (await place.client.get("registry", path, who)).body

@@ -148,7 +148,6 @@ async def test_one_process_does_it_and_another_takes_over(
     world: World, runtime: Runtime, pool: "Pool[Record]", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(grouping, "_LOOK_EVERY_SECONDS", 0.01)
-    monkeypatch.setattr(grouping, "_WAIT_SECONDS", 0.01)
     await with_notice(world)
     holder = await asyncpg.connect(runtime.settings.database_url)
     await holder.execute("SELECT pg_advisory_lock($1)", grouping._LOCK)
@@ -178,7 +177,6 @@ async def test_an_outage_is_waited_out(
     world: World, runtime: Runtime, pool: "Pool[Record]", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(grouping, "_LOOK_EVERY_SECONDS", 0.01)
-    monkeypatch.setattr(grouping, "_WAIT_SECONDS", 0.01)
     await with_notice(world)
     for text in ALIKE:
         await given_opinion(world, text=text)

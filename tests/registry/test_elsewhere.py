@@ -20,7 +20,7 @@ from shared.events.assessment import (
     TitleEnded,
 )
 from shared.events.event import Event
-from shared.events.incentives import StaffAwarded
+from shared.events.incentives import AwardWithdrawn, StaffAwarded
 from shared.events.registry import StationKind
 from shared.eventsourcing.envelope import Recorded
 from tests.registry.desk import Desk
@@ -172,6 +172,17 @@ async def test_the_order_of_what_others_tell_is_free(empty_desk: Desk) -> None:
         chance.shuffle(shuffled)
         await told(empty_desk, shuffled)
         assert await rows(empty_desk) == expected
+
+
+async def test_an_award_that_is_taken_back_stays_on_file_as_such(empty_desk: Desk) -> None:
+    day = date(2014, 6, 20)
+    taken_back = AwardWithdrawn(
+        contest_id="co-1", staff_id="sf-1", station_id="st-1", reason="台账不实", to_return_fen=0, withdrawn_on=day
+    )
+    await told(empty_desk, [(awarded, 9), (taken_back, 10), (awarded, 9)])
+    row = await empty_desk.runtime.pool.fetchrow("SELECT honour, withdrawn_on FROM awards")
+    assert row is not None
+    assert tuple(row) == ("消费维权服务明星", day)
 
 
 @pytest.mark.parametrize(

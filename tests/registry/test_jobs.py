@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
 from services.registry.jobs import importing, runner
@@ -176,6 +177,28 @@ async def test_what_goes_wrong_here_is_told_plainly(clerk: Clerk, monkeypatch: p
     monkeypatch.undo()
     # Sending the file again takes a failed job up.
     assert (await clerk.brings(Kind.STATIONS, [station(1)]))["result"]["landed"] == 1
+
+
+@pytest.mark.parametrize(
+    "outage", [asyncpg.InternalClientError("another operation is in progress"), ConnectionResetError()], ids=repr
+)
+async def test_a_job_waits_for_a_database_that_went_away(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch, outage: Exception
+) -> None:
+    tries: list[int] = []
+
+    async def broken(_runtime: Runtime, job: Job, _report: Report) -> dict[str, object]:
+        tries.append(job.attempt)
+        if len(tries) == 1:
+            raise outage
+        return {"landed": 1}
+
+    monkeypatch.setattr(runner, "KINDS", {"import": broken})
+    monkeypatch.setattr(runner, "_WAIT_SECONDS", 0)
+    job = await clerk.brings(Kind.STATIONS, [station(1)])
+    while job["state"] == "waiting":
+        job = await clerk.waits(job["job_id"])
+    assert (job["state"], job["result"], tries) == ("done", {"landed": 1}, [1, 2])
 
 
 async def test_half_a_character_is_a_bad_row_and_no_end_of_the_work(clerk: Clerk) -> None:

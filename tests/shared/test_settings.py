@@ -43,3 +43,35 @@ def test_proxies_are_addresses_and_networks_between_commas(monkeypatch: pytest.M
     assert Settings().proxies == ()
     monkeypatch.setenv("SHIFAN_PROXIES", "10.0.0.0/8, 192.0.2.1")
     assert [str(proxy) for proxy in Settings().proxies] == ["10.0.0.0/8", "192.0.2.1/32"]
+
+
+def test_stores_of_documents_are_folders_and_addresses_between_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIFAN_DATABASE_URL", "postgresql://postgres@127.0.0.1/audit")
+    monkeypatch.setenv("SHIFAN_JWKS_FILE", "x")
+    assert Settings().documents_urls == ()
+    monkeypatch.setenv("SHIFAN_DOCUMENTS_URLS", "data/objects, s3://hidden/folder")
+    assert Settings().documents_urls == ("data/objects", "s3://hidden/folder")
+    assert "hidden" not in repr(Settings())
+
+
+@pytest.mark.parametrize(
+    ("sandbox", "allowed", "says"),
+    [
+        ("false", "127.0.0.1:8900", "for a sandbox alone"),
+        ("true", "localhost:8900", "does not appear to be an IPv4 or IPv6 address"),
+        ("true", "127.0.0.1:0", "an address and a port"),
+        ("true", "127.0.0.1:http", "an address and a port"),
+    ],
+)
+def test_an_address_inside_is_allowed_in_a_sandbox_alone_and_by_its_port(
+    monkeypatch: pytest.MonkeyPatch, sandbox: str, allowed: str, says: str
+) -> None:
+    monkeypatch.setenv("SHIFAN_DATABASE_URL", "postgresql://postgres@127.0.0.1/notification")
+    monkeypatch.setenv("SHIFAN_JWKS_FILE", "x")
+    monkeypatch.setenv("SHIFAN_SANDBOX", sandbox)
+    monkeypatch.setenv("SHIFAN_WEBHOOK_ALLOW", allowed)
+    with pytest.raises(ValidationError, match=says):
+        Settings()
+    monkeypatch.setenv("SHIFAN_SANDBOX", "true")
+    monkeypatch.setenv("SHIFAN_WEBHOOK_ALLOW", "127.0.0.1:8900")
+    assert Settings().webhook_allow == "127.0.0.1:8900"

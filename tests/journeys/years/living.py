@@ -7,10 +7,18 @@ from deploy.client import Client
 from deploy.stack import Stack
 from tests.faults.campaign import LISTENS
 from tests.faults.invariants import settle
-from tests.journeys.years import afterwards, recognition_2013, recognition_2014, season_2013, season_2014, titles
+from tests.journeys.years import (
+    afterwards,
+    recognition_2013,
+    recognition_2014,
+    season_2013,
+    season_2014,
+    staff_star,
+    titles,
+)
 from tests.journeys.years.world import Step, Years, found
 
-_SCENARIOS = (season_2013, recognition_2013, season_2014, recognition_2014, titles, afterwards)
+_SCENARIOS = (season_2013, recognition_2013, season_2014, recognition_2014, titles, staff_star, afterwards)
 
 
 async def live(stack: Stack, client: Client, also: Iterable[Step] = ()) -> Years:

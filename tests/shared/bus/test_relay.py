@@ -46,8 +46,8 @@ async def relaying(relay: Relay) -> AsyncIterator[Relay]:
             await task
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+async def until(condition: Callable[[], bool], seconds: float = 30) -> None:
+    async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 (what is waited for happens in a server)
             await asyncio.sleep(0.01)
 

@@ -1,5 +1,6 @@
 """Reading: a stream with its key in one round trip, and the log by position."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -116,3 +117,19 @@ async def test_the_log_is_read_by_position_and_never_scanned(database: MakeDatab
         await connection.execute("ANALYZE events")
         plan = await connection.fetch(f"EXPLAIN {stores._AFTER}", 300, 10)
     assert "Index Scan using events_pkey" in str(plan)
+
+
+@pytest.mark.parametrize("at_once", [1, 3], ids=["alone", "in a batch"])
+async def test_a_log_never_goes_back_in_time_though_the_clock_was_set_back(
+    database: MakeDatabase, at_once: int
+) -> None:
+    dsn = await database(SCHEMA)
+    async with connected(dsn) as connection, running(dsn) as committer:
+        await committer.submit(day("calendar", 1))
+        await connection.execute("ALTER TABLE events DISABLE TRIGGER never_changed")
+        await connection.execute("UPDATE events SET recorded_at = recorded_at + interval '1 hour'")
+
+        await asyncio.gather(*(committer.submit(Commit((new(f"other-{n}", 1),))) for n in range(at_once)))
+
+        instants = [row[0] for row in await connection.fetch("SELECT recorded_at FROM events ORDER BY position")]
+    assert instants == [instants[0]] * (1 + at_once)

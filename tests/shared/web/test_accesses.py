@@ -1,5 +1,6 @@
 """Who looked at what and who was refused is recorded, with who it was, before the answer."""
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -51,6 +52,26 @@ async def test_the_public_leaves_no_record(client: AsyncClient, pool: "Pool[Reco
 async def test_what_everybody_may_read_is_not_recorded(client: AsyncClient, token: Token, pool: "Pool[Record]") -> None:
     await client.get("/v1/hosts/ho-1", headers=token())
     assert await recorded(pool) == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "rule"),
+    [
+        (replace(CLERK, bureau="B-320404"), "not-an-officer-here"),
+        (replace(CLERK, level=Level.CITY), "not-an-officer-here"),
+        (replace(CLERK, subject="of-unknown"), "not-known-here"),
+        (replace(CLERK, bureau="B-unknown"), "not-known-here"),
+    ],
+    ids=["another bureau", "another level", "nobody", "no bureau"],
+)
+async def test_a_token_whose_bureau_and_level_are_not_the_officers_opens_no_route_that_is_not_for_everybody(
+    client: AsyncClient, token: Token, claimed: Caller, rule: str
+) -> None:
+    """Also where the route itself asks for no caller."""
+    assert (await client.get("/v1/words", headers=token())).status_code == 200
+    refused = await client.get("/v1/words", headers=token(claimed))
+    assert refused.json()["type"] == f"/problems/{rule}"
+    assert (await client.get("/v1/hosts/ho-1", headers=token(claimed))).json()["type"] == "/problems/not-found"
 
 
 async def test_a_refused_act_is_recorded_with_its_rule(client: AsyncClient, token: Token, pool: "Pool[Record]") -> None:

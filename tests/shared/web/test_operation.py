@@ -4,21 +4,25 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from time import monotonic
+from uuid import uuid4
 
+import asyncpg
 import orjson
 import pytest
 import structlog
 from fastapi import FastAPI
 from httpx import AsyncClient
 
+from shared.eventsourcing.closed import say_compared
+from shared.eventsourcing.committer import Commit, NewEvent
 from shared.runtime import Runtime
 from shared.web import seen
 from tests.logged import as_a_service_logs
 from tests.shared.web import toy
-from tests.shared.web.conftest import CLERK, OPERATOR, Token
-from tests.shared.web.test_errors import is_problem
+from tests.shared.web.conftest import CLERK, OPERATOR, Token, key
+from tests.shared.web.test_errors import HOST, is_problem
 
 CLOCK = "/v1/sandbox/clock"
 
@@ -45,8 +49,19 @@ async def test_a_process_says_that_it_lives_and_whether_it_can_work(client: Asyn
     assert (await client.get("/healthz")).status_code == 200
 
 
+async def test_a_server_that_goes_away_in_the_middle_of_an_answer_is_away(
+    client: AsyncClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def asked(*_: object) -> None:
+        raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+
+    monkeypatch.setattr(asyncpg.Pool, "fetchval", asked)
+    assert is_problem(await client.get("/readyz"), 503, "not-available")["checks"] == {"database": False}
+
+
 async def test_metrics_count_by_route_and_not_by_address(client: AsyncClient, runtime: Runtime) -> None:
     await runtime.pool.execute(_INBOX, "registry", "events.application", 3, 17)
+    await runtime.pool.execute("INSERT INTO relayed (partition, position) VALUES (7, 19)")
     await client.get("/v1/hosts/ho-1")
     await client.get("/v1/nowhere/at/all")
     text = (await client.get("/metrics")).text
@@ -54,9 +69,34 @@ async def test_metrics_count_by_route_and_not_by_address(client: AsyncClient, ru
     assert 'shifan_request_seconds_count{method="any",route="none",status="404"}' in text
     assert "nowhere" not in text
     assert "shifan_relay_lag 0.0" in text
+    assert "shifan_store_behind 0.0" in text
+    assert 'shifan_sent_position{partition="7"} 19.0' in text
     assert 'shifan_inbox_position{partition="3",topic="events.application"} 17.0' in text
+    assert 'shifan_inbox_position{partition="4",topic="events.application"} 0.0' in text
     await runtime.pool.close()
     assert (await client.get("/metrics")).status_code == 200
+
+
+async def test_a_store_that_is_behind_answers_questions_and_takes_no_commands(
+    client: AsyncClient, runtime: Runtime, token: Token
+) -> None:
+    async with runtime.pool.acquire() as connection:
+        await say_compared(connection, 2, "The log has 2 more: 8 to 9.")
+    refused = await client.post("/v1/hosts", json=HOST, headers=token() | key())
+    assert "shifan_store_behind 2.0" in (await client.get("/metrics")).text
+    assert is_problem(refused, 503, "store-behind")["detail"] == "The log has 2 more: 8 to 9."
+
+
+async def test_a_case_that_a_newer_release_has_written_to_is_answered_by_that_release(
+    client: AsyncClient, runtime: Runtime, token: Token
+) -> None:
+    host = (await client.post("/v1/hosts", json=HOST, headers=token() | key())).json()["id"]
+    newer = NewEvent(f"host-{host}", 2, "shifan.registry.HostRenamed.v99", uuid4(), b"{}", b"{}", datetime.now(UTC))
+    await runtime.committer.submit(Commit((newer,)))
+    note = {"summary": "指导台账"}
+    told = await client.post(f"/v1/hosts/{host}/notes", json=note, headers=token() | key() | {"If-Match": '"v2"'})
+    is_problem(told, 503, "not-yet")
+    assert told.headers["retry-after"] == "5"
 
 
 async def test_progress_shows_log_inbox_and_day(client: AsyncClient, runtime: Runtime) -> None:

@@ -191,6 +191,12 @@ async def read_all(request: Request, runtime: TheRuntime, paging: ThePaging) -> 
     return page(request, paging, rows, lambda row: (row["host_id"],), lambda row: Line(**dict(row)))
 
 
+@router.get("/v1/words")
+async def words() -> list[str]:
+    """For whoever is signed in: it never asks who that is."""
+    return ["示范"]
+
+
 @router.get("/v1/broken")
 async def broken() -> dict[str, Any]:
     raise RuntimeError("13800000000 is a secret")
