@@ -15,7 +15,6 @@ from shared.access.roles import Caller
 from shared.access.tokens import mint
 
 TOKEN_SECONDS = 12 * 3600
-_PATIENCE_SECONDS = 30
 _WORK = {"opinion-work-missing": "Opinion-Work", "voter-token-missing": "Voter-Token"}
 """By what a service says, the header that takes a solved challenge."""
 
@@ -51,13 +50,14 @@ class Client:
 
     Idempotency keys follow from the seed and the command, so the same programme run twice asks for the same things.
     What a command depends on in another service is told by `after`: the service waits for it, and the client repeats
-    while it is not known there yet.
+    while it is not known there yet, or the service is away, as long as its patience lasts.
     """
 
     urls: Mapping[str, str]
     issuer_key: Path
     issuer: str
     seed: str
+    patience_seconds: float = 30
     latencies: list[float] = field(default_factory=list)
     _tokens: dict[Caller, str] = field(default_factory=dict)
     _http: httpx.AsyncClient = field(
@@ -134,7 +134,7 @@ class Client:
 
         A command may be repeated because its idempotency key makes it the same command.
         """
-        until = time.monotonic() + _PATIENCE_SECONDS
+        until = time.monotonic() + self.patience_seconds
         while True:
             try:
                 response = await self._http.request(method, self.urls[service] + path, headers=headers, json=body)

@@ -20,6 +20,14 @@ os.environ |= {"SHIFAN_REQUESTS_BY_CALLER": "0", "SHIFAN_REQUESTS_BY_ADDRESS": "
 
 _WHOLE_STACKS = ("tests/access/", "tests/compose/test_up.py", "tests/faults/", "tests/journeys/")
 _TEN_YEARS = "over_the_years"
+# These look at neither of the two worlds: each brings a stack and takes it down again.
+_STACKS_OF_THEIR_OWN = (
+    "tests/compose/test_up.py",
+    "tests/faults/test_backups.py",
+    "tests/faults/test_deliveries_under_kills.py",
+    "tests/faults/test_planted_bugs.py",
+    "tests/faults/test_rolling_upgrade.py",
+)
 
 
 class ByStack(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types.
@@ -34,29 +42,39 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByStack:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What lives on whole stacks takes longest, and goes first."""
-    items.sort(key=lambda item: not _on_a_stack(item.nodeid))
+    """What lives on whole stacks takes longest, and goes first: what looks at a world before what brings a stack."""
+    items.sort(key=lambda item: (not _on_a_stack(item.nodeid), _brings_a_stack(item.nodeid)))
     for item in items:
-        if "ten_years" in getattr(item, "fixturenames", ()) and _world(item.nodeid) != "years":
+        fixtures = getattr(item, "fixturenames", ())
+        if "ten_years" in fixtures and _TEN_YEARS not in item.nodeid:
             raise pytest.UsageError(f"{item.nodeid} looks at the ten years: its file is named {_TEN_YEARS}")
+        if "lived" in fixtures and _world(item.nodeid) != "season":
+            raise pytest.UsageError(f"{item.nodeid} looks at the lived season, which another process lives through")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Whoever comes after the last test of whole stacks has the machine to itself."""
-    if not _on_a_stack(item.nodeid):
+    """Whoever comes after the last test of a world has the machine to itself."""
+    if not _on_a_stack(item.nodeid) or _brings_a_stack(item.nodeid):
         RUNNING.close()
 
 
 def _world(nodeid: str) -> str:
-    """Which process has this test: whole stacks are few at a time, for each takes most of a core. Empty for others."""
+    """Which process has this test: whole stacks are few at a time, for each takes most of a core. Empty for others.
+
+    Those that bring one follow the ten years, whose process has less to do.
+    """
     file = nodeid.split("::", maxsplit=1)[0]
     if not _on_a_stack(file):
         return ""
-    return "years" if _TEN_YEARS in file else "season"
+    return "years" if _TEN_YEARS in file or _brings_a_stack(file) else "season"
 
 
 def _on_a_stack(nodeid: str) -> bool:
     return nodeid.startswith(_WHOLE_STACKS)
+
+
+def _brings_a_stack(nodeid: str) -> bool:
+    return nodeid.startswith(_STACKS_OF_THEIR_OWN)
 
 
 @pytest.fixture(scope="session")

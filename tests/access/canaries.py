@@ -22,7 +22,7 @@ _CANARY = re.compile(r"cnry\d{3}x[a-z0-9-]+")
 FOLLOWED = frozenset({"/v1/events/stream", "/v1/messages/stream"})
 """The streams that the walk follows: each has an end of its own that must be known, for it never ends by itself."""
 _PAGE = 500
-_JOB_SECONDS = 60.0
+_JOB_SECONDS = 200.0
 _STREAMED = 400
 """So many events or messages from the end of a stream are read."""
 _LISTED = 200

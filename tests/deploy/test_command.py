@@ -167,11 +167,11 @@ async def test_up_shows_where_things_are_and_stops_on_a_signal(
     monkeypatch.setattr(up, "Stack", partial(Stack, services=("registry",), command=standin, topic_prefix=topic_prefix))
     monkeypatch.setattr(up, "say", lambda line: shown.set() if line.startswith("data:") else None)
     running = asyncio.create_task(up.up(tmp_path / "data", "zh"))
-    await asyncio.wait_for(shown.wait(), 30)
+    await asyncio.wait_for(shown.wait(), 120)
     found = folders.running(tmp_path / "data")
     assert found is not None
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(running, 30)
+    await asyncio.wait_for(running, 120)
     assert folders.running(tmp_path / "data") is None
     assert folders.used_last(None) == tmp_path / "data"
     out = capsys.readouterr().out

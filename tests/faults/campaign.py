@@ -31,7 +31,7 @@ SEED = 2013
 STATIONS = 80
 TARGETS = (*SERVICES, "kafka", "postgres")
 TIMES = 3
-_LONGEST_OUTAGE_SECONDS = 300
+LONGEST_OUTAGE_SECONDS = 300
 """Outages overlap, and on a busy machine each server takes half a minute to come back."""
 
 LISTENS = READS
@@ -66,7 +66,7 @@ async def live(stack: Stack, sinks: Sinks) -> Season:
     The client repeats what gets no answer; the clock is moved again until it is moved.
     """
     world = units(STATIONS, SEED)
-    client = Client(stack.urls, stack.issuer_key, ISSUER, f"campaign {SEED}")
+    client = Client(stack.urls, stack.issuer_key, ISSUER, f"campaign {SEED}", LONGEST_OUTAGE_SECONDS)
     season = Season(client, world, cast(world), SEED, sinks)
     try:
         async with asking_client(stack.issuer_key) as operator:
@@ -86,11 +86,12 @@ async def move_clock(operator: httpx.AsyncClient, stack: Stack, instant: str) ->
     Notification has heard before what there was until now: who hears only after a day has begun that a deadline was met
     before it has reminded of it already, and cannot take that back.
     """
-    async with asyncio.timeout(_LONGEST_OUTAGE_SECONDS):
+    async with asyncio.timeout(LONGEST_OUTAGE_SECONDS):
         while True:
             try:
                 if "notification" in stack.services:
-                    await until_heard(stack, "notification", LISTENS["notification"])
+                    heard = {"notification": LISTENS["notification"]}
+                    await until_heard(stack, heard, patience=LONGEST_OUTAGE_SECONDS)
                 await move(operator, stack.urls, datetime.fromisoformat(instant), lambda _: None)
             except (ServerTrouble, httpx.TransportError, *FAILURES):
                 await asyncio.sleep(0.2)
@@ -121,7 +122,7 @@ async def kill_all(stack: Stack, seed: int, over: asyncio.Event) -> list[str]:
 
 async def _bring_back(stack: Stack, target: str, pause: float) -> None:
     await asyncio.sleep(pause)
-    async with asyncio.timeout(_LONGEST_OUTAGE_SECONDS):
+    async with asyncio.timeout(LONGEST_OUTAGE_SECONDS):
         while True:
             try:
                 await stack.restart(target)

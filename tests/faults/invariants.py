@@ -76,6 +76,12 @@ SELECT (SELECT count(*) FROM due JOIN programme_day ON "on" <= day) AS reminders
            AND coalesce(endpoints.state, 'active') = 'active') AS deliveries
 """
 
+# Whoever answers later than the sender waits has received what is sent again.
+_ANSWERED_LATE = """
+SELECT count(*) FROM attempts JOIN deliveries USING (delivery_id)
+ WHERE channel = $1 AND (error LIKE 'no answer%' OR error LIKE '%Timeout%')
+"""
+
 _SALTED = re.compile(rb'"(content|answer)_hmac":"[0-9a-f]*",|"(bucket|vote_id)":"[0-9a-f]*",?')
 """The vault salts each opinion and each answer by chance: what is kept of the words differs from run to run. So does
 the salt of a day under which a voter's address lies, and the token that a vote was cast with."""
@@ -87,7 +93,7 @@ _SEALED = re.compile(r"sealed\.v1\.[\w=-]+")
 """So does a sealed text, under a key that was made by chance."""
 
 
-async def settle(stack: Installation, listens: Mapping[str, tuple[str, ...]], *, patience: float = 30.0) -> None:
+async def settle(stack: Installation, listens: Mapping[str, tuple[str, ...]], *, patience: float = 60.0) -> None:
     """Wait until every event is sent and worked off everywhere, and everybody was told.
 
     Raises:
@@ -96,13 +102,13 @@ async def settle(stack: Installation, listens: Mapping[str, tuple[str, ...]], *,
     await _until_nothing(partial(_behind_or_undone, stack, listens), patience)
 
 
-async def until_heard(stack: Installation, service: str, owners: tuple[str, ...], *, patience: float = 60.0) -> None:
-    """Wait until a service has heard all that was recorded; what it does about it may still be under way.
+async def until_heard(stack: Installation, listens: Mapping[str, tuple[str, ...]], *, patience: float = 60.0) -> None:
+    """Wait until services have heard all that was recorded; what they do about it may still be under way.
 
     Raises:
         AssertionError: something is missing and nothing has moved for `patience` seconds.
     """
-    await _until_nothing(partial(_behind, stack, {service: owners}), patience)
+    await _until_nothing(partial(_behind, stack, listens), patience)
 
 
 async def _until_nothing(look: Callable[[], Awaitable[dict[str, Any]]], patience: float) -> None:
@@ -146,6 +152,11 @@ async def _behind(stack: Installation, listens: Mapping[str, tuple[str, ...]]) -
             if at != sent[owner]:
                 behind[f"{service} < {owner}"] = (sum(at.values()), sum(sent[owner].values()))
     return behind
+
+
+async def answered_late(stack: Installation, channel: str) -> int:
+    """How often a receiver kept the sender waiting for too long: so often it may have received something once more."""
+    return int((await _fetch(stack, "notification", _ANSWERED_LATE, channel))[0][0])
 
 
 async def check_stores(stack: Installation) -> dict[str, int]:

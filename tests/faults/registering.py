@@ -11,7 +11,7 @@ from deploy.demo.steps import STEPS
 from deploy.demo.world import Unit, units
 from deploy.keys import ISSUER
 from deploy.stack import Stack
-from tests.faults.campaign import SEED, move_clock
+from tests.faults.campaign import LONGEST_OUTAGE_SECONDS, SEED, move_clock
 
 
 class Registering:
@@ -42,7 +42,8 @@ class Registering:
 
     @asynccontextmanager
     async def _season(self) -> AsyncIterator[Season]:
-        client = Client(self._urls(), self._stack.issuer_key, ISSUER, f"registering {self.acknowledged}")
+        seed = f"registering {self.acknowledged}"
+        client = Client(self._urls(), self._stack.issuer_key, ISSUER, seed, LONGEST_OUTAGE_SECONDS)
         try:
             yield Season(client, self._world, cast(self._world))
         finally:

@@ -19,10 +19,10 @@ from deploy.keys import ISSUER
 from deploy.stack import Stack
 from shared.bus.address import client_options
 from shared.bus.topics import PARTITIONS, topic_of
-from tests.faults.campaign import SEED, move_clock, stack_in
+from tests.faults.campaign import LONGEST_OUTAGE_SECONDS, SEED, move_clock, stack_in
 from tests.faults.invariants import settle
 
-pytestmark = [pytest.mark.campaign, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.campaign, pytest.mark.timeout(600)]
 
 _LISTENS = {"application": ("registry",)}
 
@@ -32,7 +32,7 @@ class Life:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self._client = Client(stack.urls, stack.issuer_key, ISSUER, "planted")
+        self._client = Client(stack.urls, stack.issuer_key, ISSUER, "planted", LONGEST_OUTAGE_SECONDS)
         self._world = units(120, SEED)
         self._season = Season(self._client, self._world, cast(self._world))
         self.registered = 0
@@ -42,7 +42,7 @@ class Life:
             await move_clock(operator, self.stack, STEPS[0].instant)
         await found_bureaus(self._season)
         await self.register(20)
-        await settle(self.stack, _LISTENS, patience=15)
+        await settle(self.stack, _LISTENS)
 
     async def register(self, count: int) -> None:
         portion: list[Unit] = self._world[self.registered : self.registered + count]
@@ -50,9 +50,9 @@ class Life:
         await register_stations(self._season, lambda: None)
         self.registered += count
 
-    async def check(self) -> None:
+    async def check(self, patience: float = 60) -> None:
         """Everything that the registry has acknowledged is known to the application service."""
-        await settle(self.stack, _LISTENS, patience=15)
+        await settle(self.stack, _LISTENS, patience=patience)
         known = await self.value("application", "SELECT count(*) FROM stations WHERE registered_on IS NOT NULL")
         assert known == self.registered, f"{known} of {self.registered} stations have arrived"
 
@@ -84,10 +84,10 @@ async def messages_acknowledged_before_they_were_worked_off(lived: Life) -> None
     """Faust acknowledges the message in hand when it is stopped: afterwards the group stands behind it."""
     await lived.stack.services["application"].stop()
     await lived.register(20)
-    await settle(lived.stack, {}, patience=15)
+    await settle(lived.stack, {})
     await _acknowledge_everything(lived.stack)
     await lived.register(20)
-    await settle(lived.stack, {}, patience=15)
+    await settle(lived.stack, {})
     await lived.stack.restart("application")
 
 
@@ -95,7 +95,7 @@ async def the_last_messages_acknowledged(lived: Life) -> None:
     """The same, and nothing follows that would show the gap."""
     await lived.stack.services["application"].stop()
     await lived.register(20)
-    await settle(lived.stack, {}, patience=15)
+    await settle(lived.stack, {})
     await _acknowledge_everything(lived.stack)
     await lived.stack.restart("application")
 
@@ -148,4 +148,4 @@ async def test_a_relay_that_saves_before_the_acknowledgement_is_found_out(tmp_pa
     async with life(tmp_path, {"registry": "relay"}) as lived:
         await killed_between_saving_and_acknowledgement(lived)
         with pytest.raises(AssertionError, match="nothing moves"):
-            await lived.check()
+            await lived.check(patience=15)

@@ -21,6 +21,7 @@ from shared.access.roles import Caller
 from shared.bus.address import Address, client_options
 from shared.bus.topics import topic_of
 from tests.architecture.tree import ROOT
+from tests.faults.invariants import until_heard
 from tests.lived import Lived
 
 OWNER = "publication"
@@ -118,6 +119,8 @@ def test_whoever_is_not_let_in_is_told_so(lived: Lived, tmp_path: Path, feed: An
 async def topic(lived: Lived, tmp_path: Path) -> tuple[str, ...]:
     """The arguments of a consumer with a user of its own, who may read this one topic."""
     stack = lived.stack
+    # What other tests have just done is sent by now.
+    await until_heard(stack, {})
     folder = tmp_path / "kafka"
     await make_reader(stack.kafka, "example", [OWNER], stack.topic_prefix, folder)
     way = Address.of(as_reader(stack.kafka, "example", stack.topic_prefix, folder))

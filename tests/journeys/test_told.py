@@ -2,6 +2,7 @@
 
 from deploy.demo.telling import messages_of
 from deploy.demo.world import Unit
+from tests.faults.invariants import answered_late
 from tests.lived import Lived
 
 
@@ -31,11 +32,12 @@ async def test_every_host_can_list_what_it_was_told_when_and_by_which_channel(li
         await lived.season.client.close()
 
 
-def test_letters_and_webhooks_have_arrived_and_nothing_came_twice(lived: Lived) -> None:
+async def test_letters_and_webhooks_have_arrived_and_nothing_came_twice_that_was_answered_in_time(lived: Lived) -> None:
     arrived = lived.report["told"]["arrived"]
     assert arrived.keys() == {"email", "webhook"}
     for channel, told in arrived.items():
-        assert told["delivered"] == told["received"] == told["attempts"] > 50, channel
+        assert told["delivered"] == told["received"] > 50, channel
+        assert 0 <= told["attempts"] - told["received"] <= await answered_late(lived.stack, channel), channel
         assert (told["missing"], told["unknown"]) == (0, 0), channel
 
 

@@ -33,7 +33,7 @@ class Sink:
 
 async def _sent(sink: Sink, letter: Letter = LETTER) -> Attempt:
     port = free_ports(1)[0]
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller = Controller(sink, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     try:
         return await send(Post.of(f"smtp://127.0.0.1:{port}"), SENDER, letter, DELIVERY)

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+import pytest
 from aiosmtpd.controller import Controller
 from standardwebhooks import Webhook
 
 from deploy.embedded.ports import free_ports
+from services.notification.sending import webhooks
 from services.notification.sending.endpoints import resend
 from services.notification.sending.keys import Keys
 from services.notification.sending.sender import A_LANE
@@ -130,7 +132,8 @@ async def test_what_is_due_later_waits_for_its_hour(start: Start) -> None:
     assert receiver.ids == [str(now)]
 
 
-async def test_a_receiver_that_does_not_answer_holds_up_no_other(start: Start) -> None:
+async def test_a_receiver_that_does_not_answer_holds_up_no_other(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhooks, "SECONDS", 60)
     over = asyncio.Event()
 
     async def slow() -> int:
@@ -184,7 +187,7 @@ async def test_a_fault_of_ours_is_an_attempt_that_comes_back_later(start: Start)
 
 async def test_a_letter_goes_to_the_address_of_its_recipient(start: Start) -> None:
     sink, port = Sink(), free_ports(1)[0]
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller = Controller(sink, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     try:
         async with start(smtp_url=f"smtp://127.0.0.1:{port}", mail_from="shifan@bureau.example") as runtime:

@@ -68,6 +68,7 @@ async def write(dsn: str) -> None:
     await committer.stop()
 
 
+@pytest.mark.timeout(300)
 async def test_a_reader_goes_on_exactly_over_kills_and_restarts(
     process: ServiceProcess, dsn: str, keys: KeyFiles
 ) -> None:
@@ -99,5 +100,5 @@ async def test_a_reader_goes_on_exactly_over_kills_and_restarts(
         await end()
         process.launch()
         launched.set()
-    await asyncio.wait_for(asyncio.gather(writing, reading), 60)
+    await asyncio.wait_for(asyncio.gather(writing, reading), 200)
     assert found == list(range(1, _EVENTS + 1))

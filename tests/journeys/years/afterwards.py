@@ -1,11 +1,13 @@
 """2014 to 2024: a revocation, the divisions of 2015, new numbers, new bureaus (11), no approval (20)."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
 from stdnum.cn import uscc
 
+from deploy.client import Answer
 from deploy.demo.world import DATA
 from shared.access.roles import Caller, Level
 from tests.journeys.years.world import CITY, NEW_CITY, OPERATOR, PROVINCE, SHA, Step, Years, county
@@ -47,8 +49,8 @@ async def revoke(years: Years) -> None:
     await _of_title(years, "revocation", PROVINCE, decision)
 
 
-async def _of_title(years: Years, act: str, who: Caller, body: dict[str, Any]) -> None:
-    await years.change("assessment", f"/v1/titles/{years.stations['丁大厦'].id}", act, who, body)
+async def _of_title(years: Years, act: str, who: Caller, body: dict[str, Any], after: Iterable[Answer] = ()) -> None:
+    await years.change("assessment", f"/v1/titles/{years.stations['丁大厦'].id}", act, who, body, after=after)
 
 
 async def change_divisions(years: Years) -> None:
@@ -114,7 +116,7 @@ async def link_credit_code(years: Years) -> None:
 
 async def succeed_county(years: Years) -> None:
     """2016: the county's bureau is one of market supervision, the city's is still the AIC."""
-    await _succeed(years, "320402", "county", "常州市天宁区市场监督管理局", "B-320402", "M-320402")
+    succeeded = await _succeed(years, "320402", "county", "常州市天宁区市场监督管理局", "B-320402", "M-320402")
     station = years.stations["子百货"]
     guidance = {"topic": "台账", "summary": "现场指导"}
     path = f"/v1/stations/{station.id}/guidance"
@@ -124,9 +126,9 @@ async def succeed_county(years: Years) -> None:
     years.notes["11 another county's officer"] = await years.refusal(years.do("registry", path, outsider, guidance))
     plaque = years.notes["11 plaque"] = f"/v1/titles/{years.stations['丁大厦'].id}"
     years.notes["11 old plaque"] = await years.refusal(
-        years.change("assessment", plaque, "plaque-return", county("320402"))
+        years.change("assessment", plaque, "plaque-return", county("320402"), after=succeeded)
     )
-    await _of_title(years, "plaque-return", NEW_COUNTY, {})
+    await _of_title(years, "plaque-return", NEW_COUNTY, {}, after=succeeded)
 
 
 async def succeed_city(years: Years) -> None:
@@ -136,11 +138,11 @@ async def succeed_city(years: Years) -> None:
     years.notes["11 bureaus now"] = await years.read("registry", "/v1/bureaus?as_of=2019-01-10")
 
 
-async def _succeed(years: Years, division: str, level: str, name: str, old: str, new: str) -> None:
+async def _succeed(years: Years, division: str, level: str, name: str, old: str, new: str) -> list[Answer]:
     body = {"bureau_code": new, "name": name, "name_is_sourced": False, "level": level, "division_code": division}
-    await years.do("registry", "/v1/bureaus", OPERATOR, body)
+    founded = await years.do("registry", "/v1/bureaus", OPERATOR, body)
     succession = {"successor_code": new, "document_number": f"虚构〔{division}〕1号"}
-    await years.do("registry", f"/v1/bureaus/{old}/succession", OPERATOR, succession)
+    return [founded, await years.do("registry", f"/v1/bureaus/{old}/succession", OPERATOR, succession)]
 
 
 async def without_approval(years: Years) -> None:

@@ -107,12 +107,12 @@ async def rename(years: Years) -> None:
     place = await years.read("registry", f"/v1/stations/{station.id}")
     clerk = county(place["division_code"])
     host = f"/v1/hosts/{station.host_id}"
-    await years.change("registry", host, "renaming", clerk, {"name": "新名购物有限公司"})
-    renamed = await years.change(
-        "registry", f"/v1/stations/{station.id}", "renaming", clerk, {"name": "新名购物服务站"}
-    )
+    renamed = [
+        await years.change("registry", host, "renaming", clerk, {"name": "新名购物有限公司"}),
+        await years.change("registry", f"/v1/stations/{station.id}", "renaming", clerk, {"name": "新名购物服务站"}),
+    ]
     years.notes["8 found"] = {
-        name: await years.read("publication", f"/v1/titles?name={name}", after=[renamed])
+        name: await years.read("publication", f"/v1/titles?name={name}", after=renamed)
         for name in (station.name, "新名购物有限公司", "新名购物服务站")
     }
 

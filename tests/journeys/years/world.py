@@ -12,6 +12,8 @@ from deploy.demo.world import with_check_digit
 from deploy.sandbox_clock import move
 from deploy.stack import Stack
 from shared.access.roles import Caller, Level
+from tests.faults.campaign import LISTENS
+from tests.faults.invariants import until_heard
 
 OPERATOR = Caller("operator-1", Level.OPERATOR)
 AUDITOR = Caller("auditor-1", Level.AUDITOR)
@@ -86,9 +88,11 @@ class Years:
         return self.instant[:10]
 
     async def at(self, instant: str) -> None:
-        """The programme's clock stands at this instant, and everybody has worked off the days until then."""
+        """The programme's clock stands at this instant: all have worked off the days until then, and heard of it."""
         self.instant = instant
+        await until_heard(self.stack, LISTENS)
         await move(self.operator, self.stack.urls, datetime.fromisoformat(instant), lambda _: None)
+        await until_heard(self.stack, LISTENS)
 
     async def do(
         self,

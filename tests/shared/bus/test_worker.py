@@ -132,7 +132,8 @@ async def test_what_was_acknowledged_without_being_worked_off_is_read_again_by_t
     await acknowledge(kafka, f"{topic_prefix}application", place, EVENTS - 2)
     async with working(runtime) as worker:
         await worked_off(worker, place)
-    assert (worker.gaps, worker.restarts) == (1, 0)
+    assert worker.gaps >= 1
+    assert worker.restarts == 0
     # Two threads at one consumer fall over each other: what the one takes away the other looks for.
     assert threads["sought"] == threads["read"]
     assert threading.get_ident() not in threads["read"]
