@@ -20,6 +20,7 @@ from deploy.choices import REST, AsJson, Chosen, chosen_in, show
 from deploy.embedded.files import ServerTrouble
 from deploy.folders import DATA_VARIABLE, DEMO_FOLDER, UP_FOLDER, must_be_running, named_or, remember_use, running
 from deploy.reading import let_read
+from deploy.rekeying import rekey as new_kek
 from deploy.republishing import topics_again
 from deploy.sandbox_clock import move
 from deploy.service_process import ROOT
@@ -164,6 +165,14 @@ def reader(
     data, state = must_be_running(chosen_in(context).data)
     for line in asyncio.run(let_read(data, state, name, owner)):
         answer(line)
+
+
+@app.command()
+def rekey(context: typer.Context) -> None:
+    """Replace the key of the installation, under which the keys of persons lie; the services must not run."""
+    count = asyncio.run(new_kek(chosen_in(context).data))
+    say(f"{count} keys of persons lie under a new key now")
+    say("write a backup with --keys-to: those from before open with the old key alone, which is in your safe")
 
 
 auditing(app)

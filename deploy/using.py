@@ -1,4 +1,4 @@
-"""For commands that ask a stack: the running one, else what is needed of it for the time of the command."""
+"""For commands that need a stack: one that is asked, or one whose services must not run."""
 
 import os
 from collections.abc import AsyncIterator, Sequence
@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.folders import running, used_last
+from deploy.embedded.files import ServerTrouble
+from deploy.folders import UP_FOLDER, named_or, running, used_last
 from deploy.stack import Stack
 from deploy.state import read_marker
 from deploy.words import say
@@ -22,6 +23,20 @@ class Reached:
     urls: dict[str, str]
     issuer_key: Path
     stack: Stack
+
+
+def stopped(folder: Path | None, why: str, prefix: str = "") -> Stack:
+    """The servers of a stack whose services do not run; also one that was never there, which has this prefix.
+
+    Raises:
+        ServerTrouble: it runs, and must not, for this reason.
+    """
+    found = running(folder)
+    if found is not None:
+        raise ServerTrouble(f"the stack in {found[0]} runs: stop it first, for {why}")
+    data = named_or(folder, UP_FOLDER)
+    marker = read_marker(data)
+    return Stack(data, services=(), topic_prefix=prefix if marker is None else marker.topic_prefix, report=say)
 
 
 @asynccontextmanager

@@ -38,6 +38,7 @@ ROLES = {
     "worker": "reads the topics of other services",
     "relay": "sends this service's events to Kafka",
     "migrate": "brings the database's schema up to date and ends",
+    "rewrap": "wraps the keys of persons anew under the newest key of the installation and ends",
 }
 _TICK_SECONDS = 20
 _COLLECT_AFTER = 20_000
@@ -46,6 +47,16 @@ _COLLECT_AFTER = 20_000
 async def prepare_database(service: Service, settings: Settings) -> list[str]:
     """Bring the service's schema up to date; returns the files that ran."""
     return await migrate(settings.database_url, STORE_SCHEMA, DIRECTORY_SCHEMA, service.schema)
+
+
+async def rewrap_keys(settings: Settings) -> int:
+    """Wrap the keys of persons anew under the first key in the file of `SHIFAN_KEK_FILE`; returns how many there are.
+
+    Raises:
+        InvalidTag: one lies under none of the keys in the file. Nothing was changed.
+    """
+    async with sealer_open(settings) as sealer:
+        return await sealer.rewrap()
 
 
 @asynccontextmanager
@@ -143,7 +154,7 @@ def create_api(service: Service, settings: Settings, role: str = "all") -> FastA
 
 
 def run(service: Service, arguments: Sequence[str] | None = None) -> None:
-    """The service's command line: `python -m services.<name> [all|api|worker|relay|migrate]`."""
+    """The service's command line: `python -m services.<name> [all|api|worker|relay|migrate|rewrap]`."""
     parser = argparse.ArgumentParser(
         prog=f"python -m services.{service.name}",
         description=(__import__(f"services.{service.name}", fromlist=["__doc__"]).__doc__ or "").strip(),
@@ -151,6 +162,8 @@ def run(service: Service, arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("role", nargs="?", default="all", choices=ROLES, help="; ".join(map(": ".join, ROLES.items())))
     role = parser.parse_args(arguments).role
+    if role == "rewrap" and not seals(service.name):
+        parser.error(f"{service.name} seals nothing, and has no keys of persons")
     settings = Settings()
     # The relay and the worker try again for ever: an address that cannot be meant so must stop the process before.
     Address.of(settings.kafka).ssl_context()
@@ -158,6 +171,9 @@ def run(service: Service, arguments: Sequence[str] | None = None) -> None:
     if role == "migrate":
         ran = asyncio.run(prepare_database(service, settings))
         log.info("migrated", files=ran)
+        return
+    if role == "rewrap":
+        log.info("rewrapped", keys=asyncio.run(rewrap_keys(settings)))
         return
     # What is loaded by now stays for ever: a collector that walks it again and again only makes callers wait.
     gc.collect()

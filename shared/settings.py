@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     keys_url: str = Field(default="", repr=False)
     """Where the keys of persons lie; a service that seals personal data alone has it."""
     kek_file: Path | None = None
-    """The key of the installation, under which the keys of persons lie: 64 hexadecimal digits."""
+    """The key of the installation, under which the keys of persons lie: 64 hexadecimal digits, older ones below it."""
     kafka: str = "127.0.0.1:9092"
     """The servers; `user@host:port?passfile=…` where they ask who comes, and `&security=SASL_SSL&cafile=…` for TLS."""
     topic_prefix: str = ""

@@ -12,11 +12,8 @@ from deploy.backup.manifest import Manifest, manifest_of
 from deploy.backup.putting_back import restore as put_back
 from deploy.backup.putting_back import take_back
 from deploy.choices import AsJson, chosen_in, show
-from deploy.embedded.files import ServerTrouble
-from deploy.folders import UP_FOLDER, named_or, running
-from deploy.stack import SERVICES, Stack
-from deploy.state import read_marker
-from deploy.using import reached
+from deploy.stack import SERVICES
+from deploy.using import reached, stopped
 from deploy.words import Language, answer, say, table
 
 BEHIND = 1
@@ -94,7 +91,8 @@ async def restored(
         async with reached(data, ()) as there:
             of = next((manifest for _, manifest in manifests if manifest.stores), None)
             return await (check_stores(there.stack) if of is None else check_backup(there.stack, of))
-    stack = _stopped(data, manifests)
+    prefix = next((manifest.topic_prefix for _, manifest in manifests), "")
+    stack = stopped(data, "its databases are exchanged", prefix)
     await stack.start()
     try:
         for folder, manifest in manifests:
@@ -107,17 +105,6 @@ async def restored(
         return found
     finally:
         await stack.stop()
-
-
-def _stopped(data: Path | None, manifests: list[tuple[Path, Manifest]]) -> Stack:
-    """The servers of a stack whose services do not run; also one that was never there."""
-    found = running(data)
-    if found is not None:
-        raise ServerTrouble(f"the stack in {found[0]} runs: stop it first, for its databases are exchanged")
-    folder = named_or(data, UP_FOLDER)
-    marker = read_marker(folder)
-    prefixes = [marker.topic_prefix] if marker is not None else [manifest.topic_prefix for _, manifest in manifests]
-    return Stack(folder, services=(), topic_prefix=prefixes[0] if prefixes else "", report=say)
 
 
 def standings(found: list[Checked], lang: Language) -> Any:

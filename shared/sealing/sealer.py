@@ -9,14 +9,14 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from asyncpg import Pool, Record
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from shared.database import create_pool, migrate
+from shared.database import Connection, create_pool, migrate
 from shared.errors import Conflict
 from shared.events.event import SEALED, Sealed
 from shared.settings import Settings
@@ -49,11 +49,14 @@ class SubjectIsErased(Conflict):
 
 
 class Sealer:
-    """`kek` is the key of the installation, under which the keys of persons lie: 32 bytes."""
+    """`kek` is the key of the installation, under which the keys of persons lie: 32 bytes.
 
-    def __init__(self, pool: "Pool[Record]", kek: bytes) -> None:
+    What lies under one of the `older` is opened as well, until it is wrapped anew.
+    """
+
+    def __init__(self, pool: "Pool[Record]", kek: bytes, *older: bytes) -> None:
         self._pool = pool
-        self._kek = AESGCM(kek)
+        self._keks = [AESGCM(one) for one in (kek, *older)]
         self._pepper = hmac.digest(kek, b"shifan fingerprints v1", hashlib.sha256)
 
     async def seal(self, subject: str, field: str, text: str) -> Sealed:
@@ -87,9 +90,21 @@ class Sealer:
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(_LOCKED)
             await connection.executemany(_DESTROYED, [(subject,) for subject in subjects])
-            left = await connection.fetch(_ALL)
-            await connection.execute(_EMPTIED)
-            await connection.copy_records_to_table("subject_keys", records=map(tuple, left))
+            await _written_anew(connection, map(tuple, await connection.fetch(_ALL)))
+
+    async def rewrap(self) -> int:
+        """Wrap all keys of persons anew under the newest key of the installation; returns how many there are.
+
+        It is one transaction, after which no file of the table holds one under an older key.
+
+        Raises:
+            InvalidTag: one lies under none of the keys that we have. Nothing was changed.
+        """
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(_LOCKED)
+            rows = [tuple(row) for row in await connection.fetch(_ALL)]
+            await _written_anew(connection, ((row[0], self._wrapped_anew(row[0], row[1]), *row[2:]) for row in rows))
+            return sum(row[1] is not None for row in rows)
 
     async def living(self, subjects: Iterable[str]) -> list[str]:
         """Those of the subjects whose key is still there."""
@@ -102,8 +117,7 @@ class Sealer:
     async def _key_for(self, subject: str) -> bytes:
         key = (await self._keys([subject])).get(subject)
         if key is None:
-            new = _locked(self._kek, secrets.token_bytes(_KEY_BYTES), subject.encode())
-            await self._pool.execute(_MADE, subject, new)
+            await self._pool.execute(_MADE, subject, self._wrapped(subject, secrets.token_bytes(_KEY_BYTES)))
             # Somebody may have made one a moment ago, or it was destroyed: what lies there counts.
             key = (await self._keys([subject])).get(subject)
         if key is None:
@@ -115,22 +129,36 @@ class Sealer:
             return {}
         rows = await self._pool.fetch(_KEYS, subjects)
         kept = ((row["subject_id"], row["wrapped_key"]) for row in rows if row["wrapped_key"] is not None)
-        return {subject: _unlocked(self._kek, wrapped, subject.encode()) for subject, wrapped in kept}
+        return {subject: self._unwrapped(subject, wrapped) for subject, wrapped in kept}
+
+    def _wrapped(self, subject: str, key: bytes) -> bytes:
+        return _locked(self._keks[0], key, subject.encode())
+
+    def _unwrapped(self, subject: str, wrapped: bytes) -> bytes:
+        for kek in self._keks:
+            with suppress(InvalidTag):
+                return _unlocked(kek, wrapped, subject.encode())
+        raise InvalidTag
+
+    def _wrapped_anew(self, subject: str, wrapped: bytes | None) -> bytes | None:
+        return None if wrapped is None else self._wrapped(subject, self._unwrapped(subject, wrapped))
 
 
-def kek_from(settings: Settings) -> bytes:
-    """The key of the installation, from the file that the settings name. A card or a service that keeps it comes here.
+def keks_from(settings: Settings) -> list[bytes]:
+    """The key of the installation, and those before it, from the file that the settings name, one a line.
+
+    A card or a service that keeps them comes here.
 
     Raises:
-        RuntimeError: there is no such file, or it does not hold 64 hexadecimal digits.
+        RuntimeError: there is no such file, or a line of it does not hold 64 hexadecimal digits.
     """
     try:
-        key = bytes.fromhex(settings.kek_file.read_text().strip()) if settings.kek_file else b""
+        keys = [bytes.fromhex(line) for line in settings.kek_file.read_text().split()] if settings.kek_file else []
     except (OSError, ValueError) as error:
         raise RuntimeError(f"SHIFAN_KEK_FILE cannot be read: {type(error).__name__}") from None
-    if len(key) != _KEY_BYTES:
-        raise RuntimeError("SHIFAN_KEK_FILE must name a file with 64 hexadecimal digits")
-    return key
+    if not keys or any(len(key) != _KEY_BYTES for key in keys):
+        raise RuntimeError("SHIFAN_KEK_FILE must name a file with 64 hexadecimal digits, or such lines")
+    return keys
 
 
 @asynccontextmanager
@@ -142,13 +170,18 @@ async def sealer_open(settings: Settings) -> AsyncIterator[Sealer]:
     """
     if not settings.keys_url:
         raise RuntimeError("this service seals personal data: set SHIFAN_KEYS_URL to a database of its own")
-    kek = kek_from(settings)
+    keks = keks_from(settings)
     await migrate(settings.keys_url, SCHEMA)
     pool = await create_pool(settings.keys_url, size=_CONNECTIONS)
     try:
-        yield Sealer(pool, kek)
+        yield Sealer(pool, *keks)
     finally:
         await pool.close()
+
+
+async def _written_anew(connection: Connection, rows: Iterable[tuple[object, ...]]) -> None:
+    await connection.execute(_EMPTIED)
+    await connection.copy_records_to_table("subject_keys", records=rows)
 
 
 def _bound(subject: str, field: str) -> bytes:

@@ -75,7 +75,7 @@ def test_every_module_role_and_variable_that_is_named_exists() -> None:
     for module in re.findall(r"python -m ([\w.]+)", TEXT):
         if not module.startswith("services"):
             assert importlib.util.find_spec(module) is not None, module
-    assert set(re.findall(r"^\| `(api|worker|relay|migrate)` ", TEXT, re.MULTILINE)) == ROLES.keys() - {"all"}
+    assert set(re.findall(r"^\| `(api|worker|relay|migrate|rewrap)` ", TEXT, re.MULTILINE)) == ROLES.keys() - {"all"}
     assert {POSTGRES_VARIABLE, KAFKA_VARIABLE, DATA_VARIABLE, ROLES_VARIABLE} <= set(re.findall(r"SHIFAN_\w+", TEXT))
 
 

@@ -15,7 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 from rich.console import Console
 
-from deploy import benches, cli, folders, up, words
+from deploy import benches, cli, folders, up, using, words
 from deploy.asking import all_pages
 from deploy.auditing import history
 from deploy.embedded.files import ServerTrouble
@@ -33,7 +33,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     monkeypatch.delenv("SHIFAN_DATA_DIR", raising=False)
     for name in ("UP_FOLDER", "DEMO_FOLDER", "_LAST"):
         monkeypatch.setattr(folders, name, tmp_path / name)
-    monkeypatch.setattr(cli, "UP_FOLDER", tmp_path / "UP_FOLDER")
+    for module in (cli, using):
+        monkeypatch.setattr(module, "UP_FOLDER", tmp_path / "UP_FOLDER")
 
     def run(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr("sys.argv", ["shifan", *arguments])
@@ -121,6 +122,7 @@ def test_misuse_ends_with_2(run: Run, arguments: list[str]) -> None:
         (["backup", "nowhere"], 1, "./shifan demo"),
         (["restore", "--check"], 1, "./shifan demo"),
         (["restore", "nowhere"], 1, "no whole backup"),
+        (["rekey"], 1, "--data"),
         (["token", "of-1", "--level", "county"], 1, "./shifan up"),
         (["told", "ho-1"], 1, "./shifan demo"),
         (["reader", "city-platform", "--owner", "registry"], 1, "./shifan up"),
