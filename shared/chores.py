@@ -18,4 +18,16 @@ async def outlasting(work: Callable[[], Awaitable[object]], trouble: str, every_
             await work()
         except Exception:  # Whatever it was: a chore that ended would be missed by nobody, and come back never.
             log.exception(trouble)
+        end_if_told()
         await asyncio.sleep(every_seconds)
+
+
+def end_if_told() -> None:
+    """End this task if it was told to and something below kept that to itself, as aiokafka does while it closes.
+
+    Raises:
+        asyncio.CancelledError: it was.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError

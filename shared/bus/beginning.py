@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.bus.address import client_options
+from shared.bus.closing import closed
 
 
 @asynccontextmanager
@@ -21,12 +22,12 @@ async def assigned(bootstrap: str, places: Sequence[TopicPartition]) -> AsyncIte
         fetch_max_bytes=8 << 20,
         max_partition_fetch_bytes=1 << 20,
     )
-    await consumer.start()
     try:
+        await consumer.start()
         consumer.assign(places)
         yield consumer
     finally:
-        await consumer.stop()
+        await closed(consumer)
 
 
 @asynccontextmanager

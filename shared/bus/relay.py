@@ -7,17 +7,19 @@ header `previous` lets the inbox of each consumer tell a duplicate, the next one
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import asyncpg
 from aiokafka import AIOKafkaProducer
 from asyncpg import Connection, Record
 
 from shared.bus.address import client_options
+from shared.bus.closing import closed
 from shared.bus.comparing import missing_in
 from shared.bus.notifier import CHANNEL
 from shared.bus.outgoing import Outgoing, message_of
 from shared.bus.topics import PARTITIONS, WrongPartitions
+from shared.chores import end_if_told
 from shared.eventsourcing.bell import heard
 from shared.eventsourcing.closed import StoreClosed, say_compared
 from shared.eventsourcing.rows import COLUMNS, Row
@@ -72,6 +74,7 @@ class Relay:
                 log.warning("the relay of %s begins again: %r", self._topic, error)
             finally:
                 self.leader = False
+            end_if_told()
             wait = _FIRST_WAIT if self.sent > before else min(wait * 2, _LONGEST_WAIT)
             await asyncio.sleep(wait)
 
@@ -184,5 +187,4 @@ async def _producer(broker: str, topic: str) -> AsyncIterator[AIOKafkaProducer]:
         yield producer
     finally:
         # It may wait for a broker that is gone; what it holds is sent again by the next one.
-        with suppress(Exception):
-            await asyncio.wait_for(producer.stop(), 2)
+        await closed(producer, 2)

@@ -12,6 +12,7 @@ from cloudevents.core.bindings.kafka import KafkaMessage, from_binary
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
+import shared.bus.relay
 from deploy.topics import make_topics
 from shared.bus.address import client_options
 from shared.bus.notifier import Notifier
@@ -247,3 +248,26 @@ async def test_it_is_told_of_new_events_without_polling(
     telling.cancel()
     with suppress(asyncio.CancelledError):
         await telling
+
+
+async def test_it_ends_when_it_is_told_to_though_a_library_keeps_that_to_itself(
+    dsn: str, kafka: str, topic: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a consumer of aiokafka does that is just being closed."""
+    asked = asyncio.Event()
+
+    async def deaf(*_: object) -> None:
+        asked.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        raise ConnectionError("closed")
+
+    monkeypatch.setattr(shared.bus.relay, "missing_in", deaf)
+    task = asyncio.create_task(Relay(dsn, kafka, topic).run())
+    await asked.wait()
+    task.cancel()
+    try:
+        assert await asyncio.wait({task}, timeout=30) == ({task}, set())
+    finally:
+        task.cancel()
+    assert task.cancelled()
