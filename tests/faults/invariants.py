@@ -3,7 +3,8 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Protocol
 
@@ -69,6 +70,7 @@ SELECT deliveries.recipient, channel, deliveries.state, coalesce(substring(url F
   FROM deliveries JOIN messages USING (message_id) LEFT JOIN endpoints ON endpoint_id::text = deliveries.endpoint
 """,
 }
+_HEADS = "SELECT (SELECT position FROM head), (SELECT position FROM relay_head)"
 _UNDONE = """
 SELECT (SELECT count(*) FROM due JOIN programme_day ON "on" <= day) AS reminders,
        (SELECT count(*) FROM deliveries LEFT JOIN endpoints ON endpoint_id::text = endpoint
@@ -137,18 +139,20 @@ async def _behind(stack: Installation, listens: Mapping[str, tuple[str, ...]]) -
     """By service and topic: how far it should be and how far it is, where the two differ."""
     behind: dict[str, Any] = {}
     sent: dict[str, dict[int, int]] = {}
-    for owner in (name for name in OWNERS if name in stack.services):
-        head = await _fetch(stack, owner, "SELECT (SELECT position FROM head), (SELECT position FROM relay_head)")
-        if head[0][0] != head[0][1]:
-            behind[f"{owner} relay"] = tuple(head[0])
-        rows = await _fetch(stack, owner, "SELECT partition, position FROM relayed")
-        sent[owner] = {row["partition"]: row["position"] for row in rows}
+    taken: dict[str, dict[tuple[str, int], int]] = {}
+    for name in (name for name in OWNERS if name in stack.services):
+        async with _connected(stack, name) as connection:
+            head, relayed = await connection.fetchrow(_HEADS) or (0, 0)
+            sends = await connection.fetch("SELECT partition, position FROM relayed")
+            inbox = await connection.fetch("SELECT topic, partition, position FROM inbox")
+        sent[name] = {row["partition"]: row["position"] for row in sends}
+        taken[name] = {(row["topic"], row["partition"]): row["position"] for row in inbox}
+        if head != relayed:
+            behind[f"{name} relay"] = (head, relayed)
     for service, owners in listens.items():
-        rows = await _fetch(stack, service, "SELECT topic, partition, position FROM inbox")
-        taken = {(row["topic"], row["partition"]): row["position"] for row in rows}
         for owner in owners:
             topic = topic_of(owner, stack.topic_prefix)
-            at = {partition: taken.get((topic, partition), 0) for partition in sent[owner]}
+            at = {partition: taken[service].get((topic, partition), 0) for partition in sent[owner]}
             if at != sent[owner]:
                 behind[f"{service} < {owner}"] = (sum(at.values()), sum(sent[owner].values()))
     return behind
@@ -232,8 +236,14 @@ def _few(rows: Any, others: Any) -> list[Any]:
 
 
 async def _fetch(stack: Installation, service: str, sql: str, *arguments: object) -> list[asyncpg.Record]:
+    async with _connected(stack, service) as connection:
+        return list(await connection.fetch(sql, *arguments))
+
+
+@asynccontextmanager
+async def _connected(stack: Installation, service: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
     connection = await asyncpg.connect(stack.postgres_dsn(service), timeout=10)
     try:
-        return await connection.fetch(sql, *arguments)
+        yield connection
     finally:
         await connection.close()

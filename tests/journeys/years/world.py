@@ -90,7 +90,6 @@ class Years:
     async def at(self, instant: str) -> None:
         """The programme's clock stands at this instant: all have worked off the days until then, and heard of it."""
         self.instant = instant
-        await until_heard(self.stack, LISTENS)
         await move(self.operator, self.stack.urls, datetime.fromisoformat(instant), lambda _: None)
         await until_heard(self.stack, LISTENS)
 
