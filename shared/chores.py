@@ -28,6 +28,11 @@ def end_if_told() -> None:
     Raises:
         asyncio.CancelledError: it was.
     """
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
+    if told_to_end():
         raise asyncio.CancelledError
+
+
+def told_to_end() -> bool:
+    """Whether somebody has cancelled this task, and not only what it waits for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -10,6 +10,7 @@ import structlog
 
 from services.registry.jobs import erasing, exporting, importing, resolving
 from services.registry.jobs.job import LEASE_SECONDS, Job, LeaseLost, Report, Work, storable, waking
+from shared.chores import told_to_end
 from shared.database import OUTAGES
 from shared.errors import Refusal
 from shared.eventsourcing.bell import heard
@@ -109,7 +110,7 @@ async def _carry_out(runtime: Runtime, job: Job) -> None:
         await runtime.pool.execute(_DONE, job.job_id, job.attempt, orjson.dumps(result).decode())
     except asyncio.CancelledError:
         await asyncio.shield(_put_back(runtime, job))
-        if not work.cancelled() or _is_being_cancelled():
+        if not work.cancelled() or told_to_end():
             raise
     except LeaseLost:
         log.warning("a job was taken over by another process", job=job.job_id)
@@ -131,11 +132,6 @@ async def _carry_out(runtime: Runtime, job: Job) -> None:
 def _is_outage(error: Exception) -> bool:
     """A value that the driver cannot send, and a file that is not there, are none: they would be so for ever."""
     return isinstance(error, _OUTAGES) and not isinstance(error, ValueError | FileNotFoundError)
-
-
-def _is_being_cancelled() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
 
 
 async def _renew(runtime: Runtime, job: Job, work: "asyncio.Future[dict[str, object]]") -> None:
