@@ -13,7 +13,7 @@ from deploy.topics import describe_topics, make_topics
 from shared.bus.comparing import Missing, Told, missing_in, missing_of, ranges
 from shared.bus.relay import Relay
 from shared.bus.topics import topic_of
-from shared.eventsourcing.closed import StoreClosed, say_compared
+from shared.eventsourcing.closed import WRITES, StoreClosed, say_compared
 from shared.eventsourcing.committer import Commit, Committed, Committer, Outcome
 from tests.servers import MakeDatabase
 from tests.shared.bus.test_relay import relaying, until
@@ -79,10 +79,18 @@ async def records(kafka: str, topic: str) -> int:
     return (await describe_topics(kafka, [topic]))[0].records
 
 
+# Whoever may still write is sent away after that was said, so the word alone is too early.
+_FOUND = """
+SELECT missing > 0 AND NOT EXISTS (
+    SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1
+) FROM compared
+"""
+
+
 async def found_missing(dsn: str) -> None:
-    """Wait until the relay has compared the store with its topic, and said what is missing."""
+    """Wait until the relay has compared the store with its topic, said that events are missing, and nobody writes."""
     async with connected(dsn) as connection, asyncio.timeout(60):
-        while not await connection.fetchval("SELECT missing FROM compared"):  # noqa: ASYNC110 (who says it asks nobody)
+        while not await connection.fetchval(_FOUND, WRITES):  # noqa: ASYNC110 (who says it asks nobody)
             await asyncio.sleep(0.01)
 
 
