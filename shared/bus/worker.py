@@ -18,6 +18,7 @@ from faust.types import TP
 from shared.bus.address import Address
 from shared.bus.reactor import Reactor, Verdict
 from shared.bus.topics import PARTITIONS, topic_of
+from shared.chores import end_if_told
 from shared.eventsourcing.messages import Message
 from shared.runtime import Runtime
 
@@ -71,6 +72,7 @@ class Worker:
                         await self._look_for_stragglers(app)
             except Exception as error:  # noqa: BLE001 (whatever stopped faust, the service goes on and tries again)
                 log.warning("worker starts again", error=repr(error))
+            end_if_told()
             self.restarts += 1
             steady = time.monotonic() - began > _STEADY_SECONDS
             wait = _FIRST_WAIT if steady else min(wait * 2, _LONGEST_WAIT)

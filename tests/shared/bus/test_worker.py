@@ -127,8 +127,15 @@ async def worked_off(worker: Worker, place: TopicPartition) -> None:
 
 
 async def test_what_was_acknowledged_without_being_worked_off_is_read_again_by_the_thread_that_reads(
-    kafka: str, topic_prefix: str, place: TopicPartition, runtime: Runtime, threads: dict[str, set[int]]
+    kafka: str,
+    topic_prefix: str,
+    place: TopicPartition,
+    runtime: Runtime,
+    threads: dict[str, set[int]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # On a busy machine it could be looked for what was never told, before its successor came.
+    monkeypatch.setattr("shared.bus.worker._SEEK_AGAIN_SECONDS", 60)
     await acknowledge(kafka, f"{topic_prefix}application", place, EVENTS - 2)
     async with working(runtime) as worker:
         await worked_off(worker, place)
@@ -157,3 +164,27 @@ async def test_a_reader_that_ends_while_it_is_asked_to_go_back_does_not_end_the_
     async with working(runtime) as worker:
         await worked_off(worker, place)
     assert ended == [0]
+
+
+async def test_it_ends_when_it_is_told_to_though_faust_takes_too_long_to_stop(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    @asynccontextmanager
+    async def slow(*_: object, **__: object) -> AsyncIterator[None]:
+        try:
+            asked.set()
+            yield
+        finally:
+            raise TimeoutError
+
+    monkeypatch.setattr("shared.bus.worker.faust_app_running", slow)
+    task = asyncio.create_task(Worker(runtime).run())
+    await asked.wait()
+    task.cancel()
+    try:
+        assert await asyncio.wait({task}, timeout=30) == ({task}, set())
+    finally:
+        task.cancel()
+    assert task.cancelled()
