@@ -48,7 +48,7 @@ class Verifier:
         self._path = jwks_path
         self._issuer = issuer
         self._keys: dict[str, ECKey] = {}
-        self._read_at = -1
+        self._read_at: tuple[int, ...] = ()
         self._verified: OrderedDict[str, tuple[Caller, int]] = OrderedDict()
 
     def caller(self, token: str) -> Caller:
@@ -96,7 +96,9 @@ class Verifier:
 
     def _read(self) -> None:
         """Read the file if it has changed since."""
-        changed_at = self._path.stat().st_mtime_ns
+        # Two files within one tick of the system's clock have one time, but not one inode, or not one size.
+        found = self._path.stat()
+        changed_at = (found.st_mtime_ns, found.st_size, found.st_ino)
         if changed_at != self._read_at:
             keys = KeySet.import_key_set(json.loads(self._path.read_bytes()))
             self._keys = {str(key.kid): key for key in keys.keys if isinstance(key, ECKey)}

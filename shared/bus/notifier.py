@@ -45,6 +45,10 @@ class Notifier:
             while True:
                 await self._poked.wait()
                 self._poked.clear()
-                await connection.execute(f"NOTIFY {CHANNEL}")
+                try:
+                    await connection.execute(f"NOTIFY {CHANNEL}")
+                except FAILURES:
+                    self._poked.set()
+                    raise
         finally:
             connection.terminate()
