@@ -25,6 +25,7 @@ PROCESSES = 2
 ROOT = Path(__file__).parent.parent
 _SCHEMA = Path(shared.eventsourcing.__file__).parent / "schema"
 _PAGE = 1000
+_BETWEEN_KILLS = 100
 _CUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
  WHERE datname = current_database() AND application_name = 'committer' ORDER BY random() LIMIT 1
@@ -143,9 +144,13 @@ async def _trouble(
     connection = await asyncpg.connect(dsn)
     try:
         while True:
+            stood = tailed.seen
             for _ in range(4):
                 await asyncio.sleep(chance.uniform(0.05, 0.5))
                 tailed.cut += len(await connection.fetch(_CUT))
+            # On a busy machine a process is killed again before it has begun, and nobody would write.
+            while tailed.seen < stood + _BETWEEN_KILLS:  # noqa: ASYNC110 (it happens in the writers)
+                await asyncio.sleep(0.05)
             victim = chance.randrange(len(processes))
             processes[victim].kill()
             await processes[victim].wait()

@@ -9,12 +9,16 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from shared.eventsourcing.committer import Committer
 from tests.lived import RUNNING, Lived, lived_season
 from tests.servers import MakeDatabase, fresh_database, kafka_server, postgres_server
 
+# How long an example takes says something of the machine, on which others run as well.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 # Tests ask more in a minute than anybody else does; those of the limits set limits of their own.
 os.environ |= {"SHIFAN_REQUESTS_BY_CALLER": "0", "SHIFAN_REQUESTS_BY_ADDRESS": "0"}
 

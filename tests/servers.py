@@ -66,18 +66,30 @@ async def _template(server: str, schemas: tuple[Path, ...]) -> str:
     """The database to copy, made when it is first asked for; it lives as long as the server."""
     known = _templates.get((server, *schemas))
     if known is None:
-        known = _templates[server, *schemas] = f"template_{uuid4().hex[:16]}"
+        known = f"template_{uuid4().hex[:16]}"
         await _execute(server, f'CREATE DATABASE "{known}"')
         await migrate(with_database(server, known), *schemas)
+        _templates[server, *schemas] = known
     return known
 
 
 async def _execute(dsn: str, sql: str) -> None:
+    """A database is used for a moment longer by those who have gone: PostgreSQL waits five seconds for them."""
     connection = await asyncpg.connect(dsn)
     try:
-        await connection.execute(sql)
+        async with asyncio.timeout(60):
+            while not await _done(connection, sql):
+                pass
     finally:
         await connection.close()
+
+
+async def _done(connection: "asyncpg.Connection[asyncpg.Record]", sql: str) -> bool:
+    try:
+        await connection.execute(sql)
+    except asyncpg.ObjectInUseError:
+        return False
+    return True
 
 
 def _contained(stack: ExitStack, container: Callable[[Path], AbstractContextManager[str]]) -> str:

@@ -79,7 +79,7 @@ def end(child: subprocess.Popen[str]) -> None:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[httpx.Client]:
-    with httpx.Client(trust_env=False) as made:
+    with httpx.Client(timeout=60, trust_env=False) as made:
         yield made
 
 

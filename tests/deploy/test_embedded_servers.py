@@ -28,6 +28,9 @@ from shared.bus.address import client_options
 
 ROOT_USER = os.geteuid() == 0
 
+# Kafka may take a minute to start where others start, too.
+pytestmark = pytest.mark.timeout(400)
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
@@ -193,5 +196,5 @@ def test_a_pid_file_counts_only_for_the_process_that_wrote_it(tmp_path: Path) ->
 def test_a_zombie_is_not_alive() -> None:
     child = subprocess.Popen([sys.executable, "-c", ""])
     process = remember(child.pid)
-    assert process.gone_within(10)  # Nobody has waited for it: it is a zombie.
+    assert process.gone_within(60)  # Nobody has waited for it: it is a zombie.
     child.wait()

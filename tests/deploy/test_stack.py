@@ -15,6 +15,7 @@ import pytest
 
 from deploy.databases import database_name
 from deploy.embedded.files import ServerTrouble
+from deploy.embedded.ports import free_ports
 from deploy.embedded.processes import Remembered
 from deploy.stack import SERVICES, Stack, wipe
 from deploy.state import Process, live_state, read_state, write_state
@@ -26,7 +27,7 @@ MakeStack = Callable[..., Stack]
 
 
 async def _get(url: str) -> dict[str, str]:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
         return dict((await client.get(url)).json())
 
 
@@ -84,7 +85,7 @@ async def test_a_supervisor_brings_back_what_dies(make_stack: MakeStack) -> None
     back = asyncio.Event()
     watching = asyncio.create_task(supervise(stack, lambda line: back.set() if line == "registry is back" else None))
     await stack.kill("registry")
-    await asyncio.wait_for(back.wait(), 20)
+    await asyncio.wait_for(back.wait(), 60)
     assert stack.dead() == []
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
@@ -139,7 +140,11 @@ async def test_a_note_of_processes_that_are_gone_is_stale(make_stack: MakeStack)
     assert live_state(stack.data) is None
 
 
-async def test_services_that_a_killed_stack_left_are_ended_first(make_stack: MakeStack) -> None:
+async def test_services_that_a_killed_stack_left_are_ended_first(make_stack: MakeStack, tmp_path: Path) -> None:
+    # Another stack may take the usual port while the first one's is nobody's.
+    remembered = tmp_path / "data" / "services" / "registry.port.json"
+    remembered.parent.mkdir(parents=True)
+    remembered.write_text(json.dumps(free_ports(1)))
     first = make_stack(("registry",))
     await first.start()
     process = first.services["registry"].process

@@ -22,7 +22,7 @@ async def pool(database: MakeDatabase) -> AsyncIterator["Pool[Record]"]:
 
 def test_now_has_its_zone() -> None:
     assert now().utcoffset() == timedelta(hours=8)
-    assert abs(now() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(now() - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 def test_a_day_is_shanghais() -> None:
@@ -32,14 +32,14 @@ def test_a_day_is_shanghais() -> None:
 
 
 def test_without_a_sandbox_it_is_the_real_time() -> None:
-    assert abs(Clock().now() - now()) < timedelta(seconds=5)
+    assert abs(Clock().now() - now()) < timedelta(minutes=1)
 
 
 async def test_a_sandboxs_clock_stands_still_until_it_is_moved(pool: "Pool[Record]") -> None:
     clock = Clock(sandbox=True)
     async with pool.acquire() as connection:
         await clock.load(connection)
-    assert abs(clock.now() - now()) < timedelta(seconds=5)
+    assert abs(clock.now() - now()) < timedelta(minutes=1)
     await clock.move(pool, NINE)
     assert clock.now() == NINE
     assert clock.now().utcoffset() == timedelta(hours=8)

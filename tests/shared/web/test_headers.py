@@ -80,7 +80,7 @@ async def test_every_route_and_every_error_tells_them(name: str) -> None:
 
 async def test_a_stream_tells_them_and_is_not_kept(server: Running, token: Token) -> None:
     async with (
-        AsyncClient(base_url=server.url, trust_env=False) as client,
+        AsyncClient(base_url=server.url, timeout=30, trust_env=False) as client,
         client.stream("GET", "/v1/events/stream", headers=token(AUDITOR)) as answer,
     ):
         assert answer.status_code == 200
@@ -105,7 +105,7 @@ async def test_head_is_answered_as_get_without_the_body(client: AsyncClient) -> 
 
 
 async def test_after_head_the_connection_goes_on(server: Running) -> None:
-    async with AsyncClient(base_url=server.url, trust_env=False) as client:
+    async with AsyncClient(base_url=server.url, timeout=30, trust_env=False) as client:
         for path in ("/v1/hosts", "/v1/nothing", "/healthz"):
             asked, got = await client.head(path), await client.get(path)
             assert (asked.status_code, asked.headers["content-length"]) == (

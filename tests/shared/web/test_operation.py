@@ -169,10 +169,13 @@ async def test_a_caller_is_not_waited_for_longer_than_two_seconds(
     assert monotonic() - began >= 0.05
 
 
-async def test_own_and_unheard_positions_are_not_waited_for(client: AsyncClient) -> None:
+async def test_own_and_unheard_positions_are_not_waited_for(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen, "WAIT_SECONDS", 60.0)
     began = monotonic()
     await client.get("/v1/hosts", headers={"Shifan-Seen": "registry:1:99, publication:3:17"})
-    assert monotonic() - began < seen.WAIT_SECONDS
+    assert monotonic() - began < 30
 
 
 async def test_positions_that_cannot_be_read_are_refused(client: AsyncClient) -> None:

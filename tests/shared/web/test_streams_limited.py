@@ -1,5 +1,7 @@
 """A process keeps so many streams open, for one caller and for all; a closed one makes room. Over a real server."""
 
+import asyncio
+
 import httpx
 import pytest
 from asyncpg import Pool, Record
@@ -21,7 +23,7 @@ async def _known(pool: "Pool[Record]", runtime: Runtime) -> None:
 
 async def asked(server: Running, token: Token, caller: Caller) -> httpx.Response:
     """The answer to one who is refused; a stream that opened after all would be read for ever, so it times out."""
-    async with httpx.AsyncClient(base_url=server.url, timeout=5, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=30, trust_env=False) as client, asyncio.timeout(60):
         return await client.get("/v1/events/stream", headers=token(caller) | {"Accept-Language": "zh"})
 
 
@@ -37,16 +39,14 @@ async def test_one_caller_has_so_many(server: Running, token: Token, runtime: Ru
         async with following(server.url, token(OPERATOR)) as other:
             await anext(other)
             assert (await asked(server, token, CHANGZHOU)).status_code == 429
-    assert await emptied(runtime)
+    await emptied(runtime)
     async with following(server.url, token(AUDITOR)) as again:
         assert (await anext(again)).retry
 
 
-async def emptied(runtime: Runtime) -> bool:
+async def emptied(runtime: Runtime) -> None:
     """The server sees that a caller has gone when it next looks; each ring of the bell makes it look."""
-    for _ in range(1_000):
-        if not taken_in(runtime):
-            return True
-        runtime.bell.ring()
-        await runtime.pool.fetchval("SELECT 1")
-    return False
+    async with asyncio.timeout(30):
+        while taken_in(runtime):
+            runtime.bell.ring()
+            await asyncio.sleep(0.01)
