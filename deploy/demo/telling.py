@@ -57,11 +57,11 @@ async def _letters(season: Season, unit: Unit) -> None:
     )
 
 
-async def until_told(season: Season) -> None:
+async def until_told(season: Season, patience: float = _STUCK_SECONDS) -> None:
     """Wait until everybody was told of everything, as long as something moves.
 
     Raises:
-        ServerTrouble: something waits, and nothing has moved for a minute.
+        ServerTrouble: something waits, and nothing has moved for so many seconds.
     """
     client = season.client
     last: Any = None
@@ -76,7 +76,7 @@ async def until_told(season: Season) -> None:
             return
         if not still:
             last, moved = (heads, inbox, waiting), time.monotonic()
-        if time.monotonic() - moved > _STUCK_SECONDS:
+        if time.monotonic() - moved > patience:
             raise ServerTrouble(f"{len(waiting)} messages wait and do not go out: see the log of notification")
         await asyncio.sleep(0.2)
 

@@ -9,7 +9,7 @@ from tests.access.routes import routes
 from tests.access.world import World
 from tests.lived import Lived
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 _KEPT = {
     "SpotCheckOrdered.reason": ("enterprise",),

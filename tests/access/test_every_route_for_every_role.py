@@ -9,7 +9,7 @@ from tests.access.walk import Walk, cases
 from tests.access.world import World
 from tests.lived import Lived
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 
 def test_every_route_has_a_line_and_every_line_a_route() -> None:

@@ -45,6 +45,8 @@ class Case:
 
     def verdict(self, status: int) -> str:
         """What is wrong with the answer; empty where nothing is."""
+        if status == 503 and self.route.name.endswith(" /readyz"):
+            return ""  # "Not at this moment" is an answer, too: whoever asked was let in.
         if status >= 500:
             return f"{status}: a fault"
         if self.either:

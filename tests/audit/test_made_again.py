@@ -146,18 +146,21 @@ async def test_entries_and_roots_are_the_same_after_everything_but_the_stores_wa
     async with _auditing(settings):
         before = _logs(settings)
     await _forget(settings)
-    told = {owner: await _told(settings, owner) for owner in before}
+    told = {owner: await _told(settings, owner) for owner in LOGS}
     rmtree(settings.tlogs)
 
     sent = await publish_again(kafka, topics)
     assert sent[topic_of("registry", settings.topic_prefix)] == STATIONS
     async with _auditing(settings) as runtime:
-        await _until(lambda: _size(settings, "audit") >= len(before.get("audit", [])))
+        await _until(lambda: _size(settings, "audit") >= told["audit"][0])
         after = _logs(settings)
         assert await reasons(runtime.pool) == {}
     for owner, entries in before.items():
-        assert after[owner][: len(entries)] == entries, owner
-        assert _roots(after[owner])[: len(entries)] == _roots(entries), owner
+        # Of its own log the audit may have signed more than it had told of when it was ended.
+        again = after.get(owner, [])
+        both = min(len(entries), len(again)) if owner == "audit" else len(entries)
+        assert again[:both] == entries[:both], owner
+        assert _roots(again)[:both] == _roots(entries)[:both], owner
     for owner in ("registry", "application", "assessment"):
         size, root = told[owner]
         assert LogFolder(settings.tlogs / owner).root_at(size).hex() == root

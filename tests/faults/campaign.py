@@ -74,7 +74,7 @@ async def live(stack: Stack, sinks: Sinks) -> Season:
                 await move_clock(operator, stack, step.instant)
                 await step.take(season, lambda: None)
             await move_clock(operator, stack, LAST_INSTANT)
-        await until_told(season)
+        await until_told(season, LONGEST_OUTAGE_SECONDS)
     finally:
         await client.close()
     return season

@@ -181,7 +181,7 @@ async def check_stores(stack: Installation) -> dict[str, int]:
     return counts
 
 
-async def _logged(stack: Installation, owner: str, last: int, patience: float = 10.0) -> list[asyncpg.Record]:
+async def _logged(stack: Installation, owner: str, last: int, patience: float = 60.0) -> list[asyncpg.Record]:
     """The audit's log up to a position. It tells of its own signatures at any time, and hears them a moment later."""
     deadline = time.monotonic() + patience
     while True:

@@ -158,7 +158,10 @@ async def rolled(stack: RollingStack, new: Build, chance: random.Random) -> Roll
     await load.begin()
     await load.register(_PORTION)
     await asyncio.gather(load.register(_PORTION), stack.provide())
+    listens = {name: tuple(owner for owner in READS[name] if owner in names) for name in names}
     for name in order:
+        # Whoever is brought to the new build has met what the others write already.
+        await settle(stack, listens)
         between = (lambda: load.register(_PORTION)) if name in told.side_by_side else None
         if between is None:
             await asyncio.gather(load.register(_PORTION), stack.roll(name, new, None))
@@ -166,7 +169,6 @@ async def rolled(stack: RollingStack, new: Build, chance: random.Random) -> Roll
             await stack.roll(name, new, between)
         told.parked = max(told.parked, await _parked(stack))
     await load.register(_PORTION)
-    listens = {name: tuple(owner for owner in READS[name] if owner in names) for name in names}
     await settle(stack, listens)
     told.parked = max(told.parked, await _parked(stack))
     await _take_up(stack)

@@ -162,9 +162,9 @@ async def _all_settled(world: _World) -> bool:
 
 async def _quiet(sinks: Sequence[Sink]) -> None:
     """Wait until nothing arrives: what a killed sender had sent may still lie in the receivers' sockets."""
-    looks: deque[list[int]] = deque(maxlen=10)
+    looks: deque[list[int]] = deque(maxlen=40)
     async with asyncio.timeout(60):
-        while len(looks) < 10 or looks[0] != looks[-1]:
+        while len(looks) < 40 or looks[0] != looks[-1]:
             looks.append([await asyncio.to_thread(sink.attempts) for sink in sinks])
             await asyncio.sleep(0.1)
 

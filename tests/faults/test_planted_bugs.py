@@ -8,6 +8,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
 
 from deploy.asking import client as asking_client
 from deploy.client import Client
@@ -108,9 +109,20 @@ async def _acknowledge_everything(stack: Stack) -> None:
     try:
         places = [TopicPartition(topic, partition) for partition in range(PARTITIONS)]
         consumer.assign(places)
-        await consumer.commit(await consumer.end_offsets(places))
+        # A member that was killed belongs to the group until its session is over.
+        async with asyncio.timeout(60):
+            while not await _committed(consumer, await consumer.end_offsets(places)):  # noqa: ASYNC110 (in Kafka)
+                await asyncio.sleep(0.5)
     finally:
         await consumer.stop()
+
+
+async def _committed(consumer: AIOKafkaConsumer, offsets: dict[TopicPartition, int]) -> bool:
+    try:
+        await consumer.commit(offsets)
+    except KafkaError:
+        return False
+    return True
 
 
 async def killed_between_saving_and_acknowledgement(lived: Life) -> None:

@@ -11,6 +11,8 @@ from deploy.cli import app
 from deploy.stack import SERVICES
 from tests.lived import Lived
 
+pytestmark = pytest.mark.timeout(400)
+
 
 @pytest.fixture(scope="module")
 def whole(lived: Lived) -> Outcome:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.notification import projections
+from services.notification.sending import webhooks
 from shared.access.tokens import KeyFiles, generate_keys
 from shared.database import DIRECTORY_SCHEMA, STORE_SCHEMA
 from shared.service import running
@@ -24,6 +25,12 @@ async def dsn(database: MakeDatabase) -> str:
 @pytest.fixture
 def keys(tmp_path: Path) -> KeyFiles:
     return generate_keys(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A receiver that has not answered is one that does not answer, and not a machine that stood still for seconds."""
+    monkeypatch.setattr(webhooks, "SECONDS", 60.0)
 
 
 @pytest.fixture

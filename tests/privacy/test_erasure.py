@@ -31,6 +31,8 @@ from tests.registry.desk import TIANNING
 from tests.registry.tables import dispute, table
 from tests.registry.wishes import HOST, STAFF, station_of
 
+pytestmark = pytest.mark.timeout(400)
+
 NAME, CANARY = "金丝雀氏甲乙丙", "种下的明文金丝雀"
 EVENTS = 1_000
 PLANTED_IN = ("registry", "audit", "registry_keys")
@@ -97,10 +99,12 @@ async def a_ledger(place: Place, folder: Path) -> None:
     """The host uploads a table whose row names the person, and it has landed."""
     rows = [dispute(1, station_id=place.station_id, first_receiver=NAME)]
     headers = {"Authorization": f"Bearer {place.client.token(place.host)}"}
-    async with httpx.AsyncClient(base_url=place.stack.urls["registry"], headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(
+        base_url=place.stack.urls["registry"], headers=headers, timeout=30, trust_env=False
+    ) as http:
         sent = await http.post("/v1/imports", params={"kind": "ledger"}, content=table(folder, Kind.LEDGER, rows))
         assert sent.status_code == 202, sent.text
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (job := (await http.get(f"/v1/jobs/{sent.json()['job_id']}")).json())["state"] != "done":
                 assert job["state"] != "failed", job
                 await asyncio.sleep(0.1)
@@ -149,7 +153,7 @@ async def signed(stack: Stack) -> None:
     head = await registry.fetchval("SELECT position FROM head")
     await registry.close()
     log = LogFolder(stack.data / "tlogs" / "registry")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while log.sizes()[-1:] < [head]:  # noqa: ASYNC110 (another process writes the file)
             await asyncio.sleep(0.1)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import httpx
@@ -59,12 +59,14 @@ def signed(keys: KeyFiles, caller: Caller) -> dict[str, str]:
     return {"Authorization": f"Bearer {mint(keys.private, caller, issuer=ISSUER, ttl_seconds=300)}"}
 
 
-async def write(dsn: str) -> None:
-    """Events one by one, as another process of the service records them."""
+async def write(dsn: str, gates: Sequence[asyncio.Event]) -> None:
+    """Events one by one, as another process of the service records them; a part of them behind each gate."""
     committer = Committer(dsn)
     await committer.start()
-    for _ in range(_EVENTS):
-        await record(committer, (suspended("装修"), "320402"))
+    for gate in gates:
+        await gate.wait()
+        for _ in range(_EVENTS // len(gates)):
+            await record(committer, (suspended("装修"), "320402"))
     await committer.stop()
 
 
@@ -75,7 +77,9 @@ async def test_a_reader_goes_on_exactly_over_kills_and_restarts(
     found: list[int] = []
     launched = asyncio.Event()
     launched.set()
-    marks = {mark: asyncio.Event() for mark in (100, 200, 300)}
+    marks = {mark: asyncio.Event() for mark in (50, 150, 250)}
+    gates = [asyncio.Event() for _ in range(4)]
+    gates[0].set()
 
     async def follow() -> None:
         while len(found) < _EVENTS:
@@ -92,13 +96,17 @@ async def test_a_reader_goes_on_exactly_over_kills_and_restarts(
                 await launched.wait()
                 await process.ready()
 
-    reading = asyncio.create_task(follow())
-    writing = asyncio.create_task(write(dsn))
-    for mark, end in ((100, process.kill), (200, process.stop), (300, process.kill)):
-        await marks[mark].wait()
-        launched.clear()
-        await end()
-        process.launch()
-        launched.set()
-    await asyncio.wait_for(asyncio.gather(writing, reading), 200)
+    # What comes after a mark is written when the process is back, so no process is ended before it was read from.
+    async with asyncio.timeout(200), asyncio.TaskGroup() as group:
+        group.create_task(follow())
+        group.create_task(write(dsn, gates))
+        for (mark, end), gate in zip(
+            ((50, process.kill), (150, process.stop), (250, process.kill)), gates[1:], strict=True
+        ):
+            await marks[mark].wait()
+            launched.clear()
+            await end()
+            process.launch()
+            launched.set()
+            gate.set()
     assert found == list(range(1, _EVENTS + 1))

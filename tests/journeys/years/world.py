@@ -2,17 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import httpx
 
 from deploy.client import Answer, Client, Refused
 from deploy.demo.world import with_check_digit
-from deploy.sandbox_clock import move
 from deploy.stack import Stack
 from shared.access.roles import Caller, Level
-from tests.faults.campaign import LISTENS
+from tests.faults.campaign import LISTENS, move_clock
 from tests.faults.invariants import until_heard
 
 OPERATOR = Caller("operator-1", Level.OPERATOR)
@@ -90,7 +88,7 @@ class Years:
     async def at(self, instant: str) -> None:
         """The programme's clock stands at this instant: all have worked off the days until then, and heard of it."""
         self.instant = instant
-        await move(self.operator, self.stack.urls, datetime.fromisoformat(instant), lambda _: None)
+        await move_clock(self.operator, self.stack, instant)
         await until_heard(self.stack, LISTENS)
 
     async def do(
