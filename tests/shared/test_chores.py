@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 
 from shared.chores import outlasting
+from tests.shared.ending import ends_when_told
 
 
 async def test_a_chore_outlasts_what_goes_wrong() -> None:
@@ -31,11 +32,4 @@ async def test_a_chore_ends_though_a_library_keeps_to_itself_that_it_was_told_to
         with suppress(asyncio.CancelledError):
             await asyncio.Event().wait()
 
-    chore = asyncio.create_task(outlasting(deaf, "nothing can be done just now", 0.0))
-    await asked.wait()
-    chore.cancel()
-    try:
-        assert await asyncio.wait({chore}, timeout=30) == ({chore}, set())
-    finally:
-        chore.cancel()
-    assert chore.cancelled()
+    assert await ends_when_told(outlasting(deaf, "nothing can be done just now", 0.0), asked)

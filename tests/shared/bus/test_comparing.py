@@ -9,10 +9,9 @@ import asyncpg
 import pytest
 
 from deploy.embedded.servers import with_database
-from deploy.topics import describe_topics, make_topics
+from deploy.topics import describe_topics
 from shared.bus.comparing import Missing, Told, missing_in, missing_of, ranges
 from shared.bus.relay import Relay
-from shared.bus.topics import topic_of
 from shared.eventsourcing.closed import WRITES, StoreClosed, say_compared
 from shared.eventsourcing.committer import Commit, Committed, Committer, Outcome
 from tests.servers import MakeDatabase
@@ -20,18 +19,6 @@ from tests.shared.bus.test_relay import relaying, until
 from tests.shared.eventsourcing.making import SCHEMA, connected, new, running
 
 Copy = Callable[[str], Awaitable[str]]
-
-
-@pytest.fixture
-async def dsn(database: MakeDatabase) -> str:
-    return await database(SCHEMA)
-
-
-@pytest.fixture
-async def topic(kafka: str, topic_prefix: str) -> str:
-    name = topic_of("registry", topic_prefix)
-    await make_topics(kafka, [name])
-    return name
 
 
 @pytest.fixture

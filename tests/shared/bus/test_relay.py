@@ -20,20 +20,8 @@ from shared.bus.relay import Relay, republish
 from shared.bus.topics import partition_of, topic_of
 from shared.eventsourcing.committer import Commit, Committer, NewEvent
 from shared.eventsourcing.record import attributes_of_headers, attributes_of_row, record
-from tests.servers import MakeDatabase
-from tests.shared.eventsourcing.making import SCHEMA, connected, log_of, new, running
-
-
-@pytest.fixture
-async def dsn(database: MakeDatabase) -> str:
-    return await database(SCHEMA)
-
-
-@pytest.fixture
-async def topic(kafka: str, topic_prefix: str) -> str:
-    name = topic_of("registry", topic_prefix)
-    await make_topics(kafka, [name])
-    return name
+from tests.shared.ending import ends_when_told
+from tests.shared.eventsourcing.making import connected, log_of, new, running
 
 
 @asynccontextmanager
@@ -263,11 +251,4 @@ async def test_it_ends_when_it_is_told_to_though_a_library_keeps_that_to_itself(
         raise ConnectionError("closed")
 
     monkeypatch.setattr(shared.bus.relay, "missing_in", deaf)
-    task = asyncio.create_task(Relay(dsn, kafka, topic).run())
-    await asked.wait()
-    task.cancel()
-    try:
-        assert await asyncio.wait({task}, timeout=30) == ({task}, set())
-    finally:
-        task.cancel()
-    assert task.cancelled()
+    assert await ends_when_told(Relay(dsn, kafka, topic).run(), asked)

@@ -19,11 +19,9 @@ from deploy.topics import describe_topics, make_topics
 from shared.bus.address import Address, librdkafka_options
 from shared.bus.relay import Relay, republish
 from shared.bus.topics import topic_of
-from tests.servers import MakeDatabase
 from tests.shared.bus.secured import Secured, secured_kafka
 from tests.shared.bus.test_relay import relaying, until, write
 from tests.shared.bus.test_worker import listener, working
-from tests.shared.eventsourcing.making import SCHEMA
 
 EVENTS = 6
 EXAMPLE = ROOT / "docs" / "examples" / "consume_topic.py"
@@ -44,11 +42,6 @@ NOT_BELIEVED = ("is signed by a stranger", "has another name")
 def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
     with secured_kafka(tmp_path_factory.mktemp("secured")) as found:
         yield found
-
-
-@pytest.fixture
-async def dsn(database: MakeDatabase) -> str:
-    return await database(SCHEMA)
 
 
 @pytest.mark.parametrize("kind", LET_IN)

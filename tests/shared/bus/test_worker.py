@@ -26,8 +26,8 @@ from shared.eventsourcing.committer import Commit
 from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime, Service
 from shared.settings import Settings
-from tests.servers import MakeDatabase
 from tests.shared.bus.test_relay import until
+from tests.shared.ending import ends_when_told
 from tests.shared.eventsourcing.making import SCHEMA, new, running
 
 LISTENER = Service(
@@ -39,11 +39,6 @@ LISTENER = Service(
 )
 STREAM = "station-1"
 EVENTS = 6
-
-
-@pytest.fixture
-async def dsn(database: MakeDatabase) -> str:
-    return await database(SCHEMA)
 
 
 @pytest.fixture
@@ -180,11 +175,4 @@ async def test_it_ends_when_it_is_told_to_though_faust_takes_too_long_to_stop(
             raise TimeoutError
 
     monkeypatch.setattr("shared.bus.worker.faust_app_running", slow)
-    task = asyncio.create_task(Worker(runtime).run())
-    await asked.wait()
-    task.cancel()
-    try:
-        assert await asyncio.wait({task}, timeout=30) == ({task}, set())
-    finally:
-        task.cancel()
-    assert task.cancelled()
+    assert await ends_when_told(Worker(runtime).run(), asked)
