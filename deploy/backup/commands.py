@@ -15,8 +15,20 @@ from deploy.choices import AsJson, chosen_in, show
 from deploy.stack import SERVICES
 from deploy.using import reached, stopped
 from deploy.words import Language, answer, say, table
+from shared.bus.comparing import Missing, ranges
 
 BEHIND = 1
+_ADVICE: dict[bool, dict[Language, str]] = {
+    True: {
+        "en": "All of it can be taken back from the topics and the audit: ./shifan restore --complete",
+        "zh": "所缺事件均可由主题和审计日志补回：./shifan restore --complete",
+    },
+    False: {
+        "en": "Not all of it is to be had from the topics and the audit: put back a newer backup.",
+        "zh": "主题和审计日志不能补齐全部所缺事件：请恢复较新的备份。",
+    },
+}
+"""By whether all of it can be taken back."""
 
 
 def backing_up(app: typer.Typer) -> None:
@@ -74,7 +86,7 @@ def restore(
     found = asyncio.run(restored(chosen.data, manifests, check=check, complete=complete))
     show(as_json_of(found) if as_json else standings(found, chosen.lang), as_json=as_json)
     behind = [one for one in found if one.missing is not None]
-    for line in () if as_json else advice(behind):
+    for line in () if as_json else advice(behind, chosen.lang):
         answer(line)
     raise typer.Exit(BEHIND if behind else 0)
 
@@ -128,14 +140,26 @@ def _lacks(one: Checked) -> int:
     return one.missing.count if one.missing is not None else 0
 
 
-def advice(behind: list[Checked]) -> list[str]:
+def advice(behind: list[Checked], lang: Language = "en") -> list[str]:
     """What each of these stores lacks, and what can be done about it."""
-    lines = [f"{one.service}: {one.missing.sentence()}" for one in behind if one.missing is not None]
-    if behind and all(one.can_be_taken_back for one in behind):
-        lines.append("All of it can be taken back from the topics and the audit: ./shifan restore --complete")
-    elif behind:
-        lines.append("Not all of it is to be had from the topics and the audit: put back a newer backup.")
+    said = _in_chinese if lang == "zh" else Missing.sentence
+    lines = [f"{one.service}: {said(one.missing)}" for one in behind if one.missing is not None]
+    if behind:
+        lines.append(_ADVICE[all(one.can_be_taken_back for one in behind)][lang])
     return lines
+
+
+def _in_chinese(missing: Missing) -> str:
+    """What `Missing.sentence` says."""
+    said = [f"末条事件为第 {missing.head} 条。"]
+    if missing.forked_at is not None:
+        said.append(f"第 {missing.forked_at} 条与日志所载不同。")
+    if missing.positions:
+        types = "、".join(f"{name} {count} 条" for name, count in sorted(missing.types.items()))
+        positions = ranges(missing.positions).replace(" to ", " 至 ").replace(", ", "、")
+        streams = "、".join(missing.named) + (f"等 {len(missing.streams)} 个事件流" if missing.unnamed else "")
+        said.append(f"日志另有 {len(missing.positions)} 条：{'；'.join(filter(None, (positions, types, streams)))}。")
+    return "".join(said)
 
 
 def as_json_of(found: list[Checked]) -> list[dict[str, object]]:

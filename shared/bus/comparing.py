@@ -64,16 +64,25 @@ class Missing:
         """How many events; a fork counts as one."""
         return len(self.positions) + (self.forked_at is not None)
 
+    @property
+    def named(self) -> list[str]:
+        """The first twenty streams."""
+        return self.streams[:_NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        """How many streams there are beside them."""
+        return len(self.streams[_NAMED:])
+
     def sentence(self) -> str:
-        """All of it in words, streams up to the twentieth."""
+        """All of it in words."""
         said = [f"Its last event is {self.head}."]
         if self.forked_at is not None:
             said.append(f"At {self.forked_at} the log has another event than the store.")
         if self.positions:
             parts = [ranges(self.positions), ", ".join(f"{count} {name}" for name, count in sorted(self.types.items()))]
             if self.streams:
-                more = len(self.streams) - _NAMED
-                parts.append(f"on {', '.join(self.streams[:_NAMED])}" + (f" and {more} others" if more > 0 else ""))
+                parts.append(f"on {', '.join(self.named)}" + (f" and {self.unnamed} others" if self.unnamed else ""))
             said.append(f"The log has {len(self.positions)} more: {'; '.join(filter(None, parts))}.")
         return " ".join(said)
 

@@ -136,6 +136,18 @@ def test_how_much_is_signed_is_read_from_the_checkpoint_as_it_lies(tmp_path: Pat
     assert last_checkpoint(tmp_path, "application") == ("", None)
 
 
+def test_the_advice_is_given_in_chinese_as_well() -> None:
+    told = Told("t", "st-1", "aa")
+    streams = [f"st-{number}" for number in range(1, 22)]
+    behind = checked(Missing(3, [5, 6, 9], {"t.v1": 2}, streams, 3), {5: told, 6: told})
+    lacks, what_to_do = commands.advice([behind], "zh")
+    assert lacks.startswith(
+        f"{behind.service}: 末条事件为第 3 条。第 3 条与日志所载不同。日志另有 3 条：5 至 6、9；t.v1 2 条；st-1、"
+    )
+    assert lacks.endswith("、st-20等 21 个事件流。")
+    assert what_to_do == "主题和审计日志不能补齐全部所缺事件：请恢复较新的备份。"
+
+
 def test_standings_are_shown_as_a_table_and_as_json() -> None:
     told = Told("t", "st-1", "aa")
     behind = checked(Missing(1, [2], {"t": 1}, ["st-1"]), {2: told})
