@@ -7,12 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from deploy.embedded.files import ServerTrouble
 from shared.bus.address import client_options
+from shared.bus.beginning import assigned
 from shared.bus.topics import PARTITIONS, topic_of
 from shared.events.catalogue import LOGS
 
@@ -129,11 +130,7 @@ def _settings(answers: Sequence[Any]) -> dict[str, dict[str, str]]:
 async def _end_offsets(bootstrap: str, names: Sequence[str]) -> dict[str, dict[int, int]]:
     if not names:
         return {}
-    consumer = AIOKafkaConsumer(**client_options(bootstrap), enable_auto_commit=False)
-    await consumer.start()
-    try:
-        parts = [TopicPartition(name, part) for name in names for part in range(PARTITIONS)]
+    parts = [TopicPartition(name, part) for name in names for part in range(PARTITIONS)]
+    async with assigned(bootstrap, parts) as consumer:
         ends = await consumer.end_offsets(parts)
-    finally:
-        await consumer.stop()
     return {name: {tp.partition: end for tp, end in ends.items() if tp.topic == name} for name in names}
