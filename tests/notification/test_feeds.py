@@ -25,8 +25,8 @@ def test_a_last_day_is_a_whole_day_of_the_calendar_and_keeps_its_id() -> None:
     days = [LastDay("rectification", "ro-1", "莱蒙服务站", date(2013, 9, 30)), LastDay("review", "c-1", "", AT.date())]
     read = Calendar.from_ical(calendar(days, Language.ZH, AT))
     first, second = read.walk("VEVENT")
-    assert (str(first["uid"]), str(first["summary"])) == ("review-c-1@shifan", "c-1: 年度复核截止")
-    assert str(second["summary"]) == "莱蒙服务站: 整改截止"
+    assert (str(first["uid"]), str(first["summary"])) == ("review-c-1@shifan", "c-1：年度复核截止")
+    assert str(second["summary"]) == "莱蒙服务站：整改截止"
     assert second.decoded("dtstart") == date(2013, 9, 30)
     assert second.decoded("dtend") == date(2013, 10, 1)
     moved = calendar([LastDay("rectification", "ro-1", "莱蒙服务站", date(2013, 10, 8))], Language.EN, AT)
@@ -74,7 +74,7 @@ async def test_winners_are_posted_to_everybody_and_nobody_is_named(writer: Commi
     assert (one.template, one.case_id) == ("winners_announced", posted.contest_id)
     read = {language: feed([one], language).decode() for language in Language}
     assert f"竞赛获奖人选公示 {posted.contest_id}" in read[Language.ZH]
-    assert f"公示日期: {posted.announced_on}; 异议截止: {posted.objections_until}" in read[Language.ZH]
+    assert f"公示日期：{posted.announced_on}；异议截止：{posted.objections_until}" in read[Language.ZH]
     assert f"objections until: {posted.objections_until}" in read[Language.EN]
     who = {name for winner in posted.winners for name in (winner.staff_id, winner.station_id)}
     assert who
@@ -88,7 +88,7 @@ def test_the_feed_tells_what_is_public_and_no_more() -> None:
     (entry,) = root.findall(f"{_ATOM}entry")
     assert entry.findtext(f"{_ATOM}id") == f"urn:uuid:{UUID(int=1)}"
     assert entry.findtext(f"{_ATOM}title") == "公示开始 no-1"
-    assert entry.findtext(f"{_ATOM}content") == "起: 2013-09-23; 止: 2013-09-29; 媒体: <红盾网>"
+    assert entry.findtext(f"{_ATOM}content") == "起：2013-09-23；止：2013-09-29；媒体：<红盾网>"
     assert root.findtext(f"{_ATOM}updated") == entry.findtext(f"{_ATOM}updated") == AT.isoformat()
 
 

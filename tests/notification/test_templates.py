@@ -1,6 +1,7 @@
 """The words of messages: a golden sample of each, in both languages, which a change of the text must change, too."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.notification.told import sample
 
 GOLDEN = Path(__file__).parent / "golden"
 TOLD: list[type[Event]] = [*ROUTES, DeadlineReminded]
+_HALF = re.compile(r"[\u4e00-\u9fff”）][,;:(]|[,;:)] ?[\u4e00-\u9fff]")
 EVENTS = sorted(TOLD, key=lambda event: event.__name__)
 
 
@@ -53,6 +55,12 @@ def test_an_english_message_has_no_chinese_punctuation_or_words_of_its_own(templ
     }
     said = rendered(template, version_of(template), Language.EN, {**values, "station": "x"} | _plain(values))
     assert [letter for letter in said.subject + said.text if "\u3000" <= letter <= "\u9fff"] == []
+
+
+@pytest.mark.parametrize("template", versions())
+def test_a_chinese_message_has_chinese_punctuation(template: str) -> None:
+    said = rendered(template, version_of(template), Language.ZH, {**specimen(template), "station": "莱蒙站"})
+    assert _HALF.findall(f"{said.subject}\n{said.text}") == []
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:

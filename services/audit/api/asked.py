@@ -31,7 +31,7 @@ class NoSuchEntry(NotFound):
 class OneAsOf(Unacceptable):
     """A history is as of a day or as of a position, not both; a position is written as `owner:number`."""
 
-    title_zh = "只能按日期或按位置查询历史, 位置的写法为“服务:序号”。"
+    title_zh = "只能按日期或按位置查询历史，位置的写法为“服务:序号”。"
 
 
 class NoSuchEvent(Unacceptable):

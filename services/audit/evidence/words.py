@@ -16,11 +16,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "certificate": "证书编号",
         "since": "自",
         "acts": "经过",
-        "acts_note": "按因果次序排列: 原因在前, 结果在后。灰色的行本身不涉及该对象, 但引起了涉及它的行为。",
+        "acts_note": "按因果次序排列：原因在前，结果在后。灰色的行本身不涉及该对象，但引起了涉及它的行为。",
         "when": "生效时间",
         "recorded": "记录于",
         "level": "层级",
-        "bureau": "机关（单位, 当日名称）",
+        "bureau": "机关（单位，当日名称）",
         "who": "经办人、职务",
         "for": "代",
         "mandate": "委托",
@@ -31,13 +31,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "record": "记录",
         "proof": "证明",
         "checkpoints": "签名检查点",
-        "checkpoints_note": "每项记录的证明均以下列检查点为准。检查点由日志密钥签名, 公钥见 policy 文件。",
+        "checkpoints_note": "每项记录的证明均以下列检查点为准。检查点由日志密钥签名，公钥见 policy 文件。",
         "log": "日志",
         "origin": "名称",
         "size": "条目数",
         "root": "根散列（十六进制）",
         "whole": "完整的事项",
-        "whole_note": "下列事项的每一个版本均在本包内, 可以核验其完整。",
+        "whole_note": "下列事项的每一个版本均在本包内，可以核验其完整。",
         "stream": "事项",
         "versions": "版本数",
         "documents": "文件",
@@ -46,20 +46,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "why": "原因",
         "none": "无",
         "verify": "如何核验",
-        "verify_text": "核验程序 verify.py 是单个文件, 只需 Python 3.11 及 cryptography, 不需联网。",
+        "verify_text": "核验程序 verify.py 是单个文件，只需 Python 3.11 及 cryptography，不需联网。",
         "verify_trust": (
-            "包内的 policy 与签名出自同一方。若要不依赖本包, 请从别处取得公钥, 用 --policy 指定。"
+            "包内的 policy 与签名出自同一方。若要不依赖本包，请从别处取得公钥，用 --policy 指定。"
             "退出码: 0 无误, 1 被改动, 2 不完整, 3 用法错误。"
         ),
         "proves": "能证明什么",
-        "proves_1": "每项记录自检查点签名以来未被改动, 且位于日志所称的位置。",
-        "proves_2": "列为完整的事项, 其版本从一到末无缺。",
+        "proves_1": "每项记录自检查点签名以来未被改动，且位于日志所称的位置。",
+        "proves_2": "列为完整的事项，其版本从一到末无缺。",
         "proves_3": "所附文件即记录以散列所指的文件。",
         "not": "不能证明什么",
-        "not_1": "记录的内容属实: 证据只表明当时有人如此记录。",
-        "not_2": "对象没有其他记录: 清单由审计服务列出, 只有列为完整的事项才能核验其完整。",
-        "not_3": "签名密钥未落入他人之手, 也不能证明生效时间; 记录时间出自本系统的时钟。",
-        "sealed": "个人信息在记录中是密封的, 本报告以遮盖方式显示。",
+        "not_1": "记录的内容属实：证据只表明当时有人如此记录。",
+        "not_2": "对象没有其他记录：清单由审计服务列出，只有列为完整的事项才能核验其完整。",
+        "not_3": "签名密钥未落入他人之手，也不能证明生效时间；记录时间出自本系统的时钟。",
+        "sealed": "个人信息在记录中是密封的，本报告以遮盖方式显示。",
     },
     "en": {
         "report": "Report of an evidence bundle",
@@ -160,9 +160,9 @@ STANDINGS: Mapping[str, Mapping[str, str]] = {
 
 _ABSENCE = {
     NOT_FOUND: "审计可读的存储中均没有该文件",
-    NOT_KEPT["printed_sha256"]: "不作为文件保存: 由归属服务按记录所指的格式重新印制",
-    NOT_KEPT["form_sha256"]: "不是文件: 是申请表各栏的散列, 各栏见申请的各项记录",
-    "what a store keeps under this hash has another hash": "存储中以此散列保存的内容, 其散列不符",
+    NOT_KEPT["printed_sha256"]: "不作为文件保存：由归属服务按记录所指的格式重新印制",
+    NOT_KEPT["form_sha256"]: "不是文件：是申请表各栏的散列，各栏见申请的各项记录",
+    "what a store keeps under this hash has another hash": "存储中以此散列保存的内容，其散列不符",
 }
 
 

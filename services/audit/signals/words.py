@@ -16,7 +16,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The act was recorded outside 8:30–17:30 of a working day.",
     ),
     "outside_jurisdiction": (
-        "当日对该服务站有管辖权的是另一机关, 记录中未见委托或提级。",
+        "当日对该服务站有管辖权的是另一机关，记录中未见委托或提级。",
         "On that day another bureau was competent for the station, and the record names no mandate.",
     ),
     "batch_approval": (
@@ -44,7 +44,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{measure} numbered records are missing from the log.",
     ),
     "parked_records": (
-        "{measure}条消息无法读取, 已搁置待查。",
+        "{measure}条消息无法读取，已搁置待查。",
         "{measure} messages could not be read, and wait to be looked at.",
     ),
 }

@@ -37,6 +37,8 @@ _TITLES = {
     "winners_announced": ("竞赛获奖人选公示", "Winners of a contest posted"),
 }
 _FEED = ("消费维权示范站公示公告", "Public notices of model stations")
+_SEPARATORS = (("；", "：", "、"), ("; ", ": ", ", "))
+"""Between two facts, a fact and its value, and two values, as in the titles in Chinese and in English."""
 _FIELDS = {
     "opens_on": ("起", "from"),
     "closes_on": ("止", "until"),
@@ -87,7 +89,8 @@ def feed(entries: Sequence[Published], language: Language) -> bytes:
 
 def _words(data: dict[str, Any], place: int) -> str:
     told = [(names[place], data[field]) for field, names in _FIELDS.items() if data.get(field)]
-    return "; ".join(f"{name}: {', '.join(value) if isinstance(value, list) else value}" for name, value in told)
+    part, colon, item = _SEPARATORS[place]
+    return part.join(f"{name}{colon}{item.join(value) if isinstance(value, list) else value}" for name, value in told)
 
 
 def _say(parent: Element, name: str, text: str) -> None:

@@ -62,6 +62,6 @@ def _entry(day: LastDay, language: Language, at: datetime) -> Event:
     entry.add("dtstamp", at)
     entry.add("dtstart", day.due_on)
     entry.add("dtend", day.due_on + timedelta(days=1))
-    entry.add("summary", f"{about}: {zh}截止" if language is Language.ZH else f"{about}: last day of {en}")
+    entry.add("summary", f"{about}：{zh}截止" if language is Language.ZH else f"{about}: last day of {en}")
     entry.add("description", day.case_id)
     return entry

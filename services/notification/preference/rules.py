@@ -6,7 +6,7 @@ from shared.errors import Forbidden, Unacceptable
 class QuietHoursNotWhole(Unacceptable):
     """Quiet hours have a beginning and another end, or there are none."""
 
-    title_zh = "免打扰时段须同时写明起止时间, 且二者不同。"
+    title_zh = "免打扰时段须同时写明起止时间，且二者不同。"
 
 
 class SpeaksForNobody(Forbidden):
