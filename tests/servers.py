@@ -21,6 +21,7 @@ from deploy.embedded.postgres import Postgres
 from deploy.embedded.servers import KAFKA_VARIABLE, POSTGRES_VARIABLE, with_database
 from shared.database import migrate
 from tests.containers import docker_answers, kafka_contained, must_be_contained, postgres_contained, why_not
+from tests.waiting import until
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 (folders in it are made by `tempfile`)
 _ROOM = 4 << 30
@@ -50,8 +51,14 @@ async def fresh_database(server: str, *schemas: Path) -> AsyncIterator[str]:
 
     The folders are run once a session; the databases are copies of what came of it.
     """
+    async with copied_database(server, await _template(server, schemas) if schemas else "template1") as dsn:
+        yield dsn
+
+
+@asynccontextmanager
+async def copied_database(server: str, template: str) -> AsyncIterator[str]:
+    """What the server's database of this name holds just now, in one of its own, which is dropped afterwards."""
     name = f"t_{uuid4().hex[:16]}"
-    template = await _template(server, schemas) if schemas else "template1"
     await _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     try:
         yield with_database(server, name)
@@ -77,9 +84,7 @@ async def _execute(dsn: str, sql: str) -> None:
     """A database is used for a moment longer by those who have gone: PostgreSQL waits five seconds for them."""
     connection = await asyncpg.connect(dsn)
     try:
-        async with asyncio.timeout(60):
-            while not await _done(connection, sql):
-                pass
+        await until(lambda: _done(connection, sql), 60)
     finally:
         await connection.close()
 

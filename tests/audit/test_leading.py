@@ -2,7 +2,6 @@
 
 import asyncio
 import fcntl
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from shared.settings import Settings
 from shared.tlog.faults import Malformed, Missing
 from shared.tlog.policies import parsed
 from tests.audit.keeping import SECRET, Kept, stations
+from tests.waiting import until
 
 
 def _settings(key: Path | None, *, sandbox: bool, origin: str = "") -> Settings:
@@ -65,12 +65,6 @@ async def _told(kept: Kept, size: int) -> list[int]:
             await asyncio.sleep(0.01)
 
 
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
-        while not condition():  # noqa: ASYNC110 (what is waited for happens in other tasks)
-            await asyncio.sleep(0.01)
-
-
 async def _ended(task: "asyncio.Task[None]") -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
@@ -105,5 +99,5 @@ async def test_a_folder_that_another_process_writes_to_is_left_alone(kept: Kept)
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(asyncio.shield(waiting), 1)
             assert _size(kept) == 0
-        await _until(lambda: _size(kept) == 1)
+        await until(lambda: _size(kept) == 1)
         await _ended(waiting)

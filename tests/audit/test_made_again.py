@@ -1,7 +1,6 @@
 """Kafka's data and the audit's own are lost: published again from the stores, the logs are the same, entry by entry."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -34,6 +33,7 @@ from shared.tlog.tree import Frontier
 from tests.audit.keeping import SECRET
 from tests.audit.made import NOON, certified, filed, revoked, station_registered
 from tests.servers import MakeDatabase
+from tests.waiting import until
 
 STATIONS = 300
 """More than a tile holds."""
@@ -95,17 +95,13 @@ async def _auditing(settings: Settings) -> AsyncIterator[Runtime]:
     """The audit at work until every log of the procedure is signed as far as it goes, and that is told."""
     wanted = {owner: len(_events().get(owner, [])) for owner in OWNERS}
     async with running(SERVICE, settings) as runtime:
-        await _until(lambda: all(_size(settings, owner) == size for owner, size in wanted.items()))
-        async with asyncio.timeout(90):
-            while {owner: (await last_told(runtime.pool, owner)).size for owner in OWNERS} != wanted:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+        await until(lambda: all(_size(settings, owner) == size for owner, size in wanted.items()), 90)
+
+        async def told() -> bool:
+            return {owner: (await last_told(runtime.pool, owner)).size for owner in OWNERS} == wanted
+
+        await until(told, 90)
         yield runtime
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(90):
-        while not condition():  # noqa: ASYNC110 (what is waited for happens in other tasks)
-            await asyncio.sleep(0.05)
 
 
 def _size(settings: Settings, owner: str) -> int:
@@ -152,7 +148,7 @@ async def test_entries_and_roots_are_the_same_after_everything_but_the_stores_wa
     sent = await publish_again(kafka, topics)
     assert sent[topic_of("registry", settings.topic_prefix)] == STATIONS
     async with _auditing(settings) as runtime:
-        await _until(lambda: _size(settings, "audit") >= told["audit"][0])
+        await until(lambda: _size(settings, "audit") >= told["audit"][0], 90)
         after = _logs(settings)
         assert await reasons(runtime.pool) == {}
     for owner, entries in before.items():

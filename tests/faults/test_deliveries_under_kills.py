@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,10 +22,13 @@ from services.notification.sending.sender import IN_FLIGHT
 from shared.access.roles import Caller, Level
 from tests.faults.campaign import LONGEST_OUTAGE_SECONDS
 from tests.faults.invariants import answered_late
+from tests.waiting import until
 
 HOSTS = 40
 _KILLS = (("notification", 10), ("webhooks", 25), ("mails", 35), ("notification", 50), ("webhooks", 60))
 """What is killed, and after how many webhooks have been received."""
+_LOOKS = 40
+"""So many looks in a row, a tenth of a second apart, see nothing new: then it is quiet."""
 _DELIVERED = "SELECT delivery_id::text FROM deliveries WHERE channel <> 'in_app' AND state = 'delivered'"
 _DELIVERIES = "SELECT channel, delivery_id::text AS id, state FROM deliveries WHERE channel <> 'in_app'"
 
@@ -79,10 +82,10 @@ async def test_nothing_is_lost_and_only_what_was_in_flight_comes_again(tmp_path:
         await _registered(season, sinks)
         told = asyncio.create_task(_stations(season))
         for what, after in _KILLS:
-            await _until(partial(_has, sinks.receiver, after))
+            await until(partial(_has, sinks.receiver, after), 120)
             await world.kill(what)
         await told
-        await _until(partial(_all_settled, world))
+        await until(partial(_all_settled, world), 120)
         await _nothing_lost(world)
     finally:
         await client.close()
@@ -162,14 +165,8 @@ async def _all_settled(world: _World) -> bool:
 
 async def _quiet(sinks: Sequence[Sink]) -> None:
     """Wait until nothing arrives: what a killed sender had sent may still lie in the receivers' sockets."""
-    looks: deque[list[int]] = deque(maxlen=40)
+    looks: deque[list[int]] = deque(maxlen=_LOOKS)
     async with asyncio.timeout(60):
-        while len(looks) < 40 or looks[0] != looks[-1]:
+        while len(looks) < _LOOKS or looks[0] != looks[-1]:
             looks.append([await asyncio.to_thread(sink.attempts) for sink in sinks])
             await asyncio.sleep(0.1)
-
-
-async def _until(holds: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(120):
-        while not await holds():  # noqa: ASYNC110 (it comes about in other processes)
-            await asyncio.sleep(0.02)

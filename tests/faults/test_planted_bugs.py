@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -22,6 +23,7 @@ from shared.bus.address import client_options
 from shared.bus.topics import PARTITIONS, topic_of
 from tests.faults.campaign import LONGEST_OUTAGE_SECONDS, SEED, move_clock, stack_in
 from tests.faults.invariants import settle
+from tests.waiting import until
 
 pytestmark = [pytest.mark.campaign, pytest.mark.timeout(600)]
 
@@ -110,9 +112,7 @@ async def _acknowledge_everything(stack: Stack) -> None:
         places = [TopicPartition(topic, partition) for partition in range(PARTITIONS)]
         consumer.assign(places)
         # A member that was killed belongs to the group until its session is over.
-        async with asyncio.timeout(60):
-            while not await _committed(consumer, await consumer.end_offsets(places)):  # noqa: ASYNC110 (in Kafka)
-                await asyncio.sleep(0.5)
+        await until(partial(_committed, consumer, await consumer.end_offsets(places)), 60, every=0.5)
     finally:
         await consumer.stop()
 

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from tests.lived import Lived
+from tests.waiting import until
 
 _RESET = struct.pack("ii", 1, 0)
 """SO_LINGER: the connection is not ended but torn."""
@@ -64,9 +65,7 @@ class Click:
 
     async def recorded(self) -> None:
         """Wait until it was carried out, although nobody was there to read the answer."""
-        async with asyncio.timeout(60):
-            while not await self.effects():  # noqa: ASYNC110 (it happens in another process)
-                await asyncio.sleep(0.05)
+        await until(self.effects, 60)
 
 
 @asynccontextmanager

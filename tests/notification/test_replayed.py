@@ -1,6 +1,5 @@
 """A read model is made again, and the topics are heard again, while the sender is at work: nothing of it goes out."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +24,7 @@ from shared.settings import Settings
 from tests.notification.sending import KEY, Receiver, receiving, with_endpoint
 from tests.notification.test_mail import Sink
 from tests.notification.told import a_story, hear, heard, returned
+from tests.waiting import until
 
 AT_WORK = replace(SERVICE, listens_to=())
 """The whole of the service with its sender; what it hears, the tests tell it."""
@@ -52,9 +52,7 @@ class Outside:
 
     async def arrived(self) -> tuple[list[str], list[str]]:
         """The ids of all webhooks and letters that came, once nothing waits."""
-        async with asyncio.timeout(20):
-            while not await self.nothing_waits():  # noqa: ASYNC110 (it comes about in the database)
-                await asyncio.sleep(0.01)
+        await until(self.nothing_waits, 20)
         return sorted(self.receiver.ids), sorted(str(letter["message-id"]) for letter in self.mailbox.got)
 
     async def hears(self, log: Iterable[Recorded[Event]]) -> None:

@@ -30,6 +30,7 @@ from tests.privacy.scanner import found_in
 from tests.registry.desk import TIANNING
 from tests.registry.tables import dispute, table
 from tests.registry.wishes import HOST, STAFF, station_of
+from tests.waiting import until
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -153,9 +154,7 @@ async def signed(stack: Stack) -> None:
     head = await registry.fetchval("SELECT position FROM head")
     await registry.close()
     log = LogFolder(stack.data / "tlogs" / "registry")
-    async with asyncio.timeout(60):
-        while log.sizes()[-1:] < [head]:  # noqa: ASYNC110 (another process writes the file)
-            await asyncio.sleep(0.1)
+    await until(lambda: log.sizes()[-1:] >= [head], 60, every=0.1)
 
 
 async def test_what_was_known_of_an_erased_person_is_found_nowhere(place: Place, tmp_path: Path) -> None:

@@ -1,22 +1,19 @@
 """A store that was put back from an older backup takes no writes, sends nothing, and says what it lacks."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from uuid import uuid4
+from contextlib import AsyncExitStack
 
-import asyncpg
 import pytest
 
-from deploy.embedded.servers import with_database
 from deploy.topics import describe_topics
 from shared.bus.comparing import Missing, Told, missing_in, missing_of, ranges
 from shared.bus.relay import Relay
 from shared.eventsourcing.closed import WRITES, StoreClosed, say_compared
 from shared.eventsourcing.committer import Commit, Committed, Committer, Outcome
-from tests.servers import MakeDatabase
-from tests.shared.bus.test_relay import relaying, until
+from tests.servers import MakeDatabase, copied_database
+from tests.shared.bus.test_relay import relaying
 from tests.shared.eventsourcing.making import SCHEMA, connected, new, running
+from tests.waiting import until
 
 Copy = Callable[[str], Awaitable[str]]
 
@@ -27,26 +24,9 @@ async def put_back(postgres: str) -> AsyncIterator[Copy]:
     async with AsyncExitStack() as stack:
 
         async def copy(dsn: str) -> str:
-            name = f"t_{uuid4().hex[:16]}"
-            await stack.enter_async_context(_copied(postgres, dsn.rpartition("/")[2].partition("?")[0], name))
-            return with_database(postgres, name)
+            return await stack.enter_async_context(copied_database(postgres, dsn.rpartition("/")[2].partition("?")[0]))
 
         yield copy
-
-
-@asynccontextmanager
-async def _copied(postgres: str, old: str, name: str) -> AsyncIterator[None]:
-    async with connected(postgres) as connection:
-        # Whoever has just gone may still count as connected for a moment.
-        async with asyncio.timeout(20):
-            while True:
-                try:
-                    await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{old}"')
-                    break
-                except asyncpg.ObjectInUseError:
-                    await asyncio.sleep(0.05)
-        yield
-        await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 async def write(committer: Committer, first: int, last: int) -> Committed:
@@ -76,9 +56,8 @@ SELECT missing > 0 AND NOT EXISTS (
 
 async def found_missing(dsn: str) -> None:
     """Wait until the relay has compared the store with its topic, said that events are missing, and nobody writes."""
-    async with connected(dsn) as connection, asyncio.timeout(60):
-        while not await connection.fetchval(_FOUND, WRITES):  # noqa: ASYNC110 (who says it asks nobody)
-            await asyncio.sleep(0.01)
+    async with connected(dsn) as connection:
+        await until(lambda: connection.fetchval(_FOUND, WRITES), 60)
 
 
 async def compared(dsn: str, kafka: str, topic: str) -> Missing | None:

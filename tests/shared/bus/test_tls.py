@@ -20,8 +20,9 @@ from shared.bus.address import Address, librdkafka_options
 from shared.bus.relay import Relay, republish
 from shared.bus.topics import topic_of
 from tests.shared.bus.secured import Secured, secured_kafka
-from tests.shared.bus.test_relay import relaying, until, write
+from tests.shared.bus.test_relay import relaying, write
 from tests.shared.bus.test_worker import listener, working
+from tests.waiting import until
 
 EVENTS = 6
 EXAMPLE = ROOT / "docs" / "examples" / "consume_topic.py"

@@ -26,9 +26,9 @@ from shared.eventsourcing.committer import Commit
 from shared.eventsourcing.store import EventStore
 from shared.runtime import Runtime, Service
 from shared.settings import Settings
-from tests.shared.bus.test_relay import until
 from tests.shared.ending import ends_when_told
 from tests.shared.eventsourcing.making import SCHEMA, new, running
+from tests.waiting import until
 
 LISTENER = Service(
     name="application",

@@ -12,6 +12,7 @@ from shared.web.places import taken_in
 from tests.shared.web.conftest import Token, put
 from tests.shared.web.feeding import AUDITOR, CHANGZHOU, OPERATOR, following, known
 from tests.shared.web.serving import Running
+from tests.waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +47,9 @@ async def test_one_caller_has_so_many(server: Running, token: Token, runtime: Ru
 
 async def emptied(runtime: Runtime) -> None:
     """The server sees that a caller has gone when it next looks; each ring of the bell makes it look."""
-    async with asyncio.timeout(30):
-        while taken_in(runtime):
-            runtime.bell.ring()
-            await asyncio.sleep(0.01)
+
+    def has_looked() -> bool:
+        runtime.bell.ring()
+        return not taken_in(runtime)
+
+    await until(has_looked)
