@@ -149,8 +149,8 @@ async def _trouble(
                 await asyncio.sleep(chance.uniform(0.05, 0.5))
                 tailed.cut += len(await connection.fetch(_CUT))
             # On a busy machine a process is killed again before it has begun, and nobody would write.
-            while tailed.seen < stood + _BETWEEN_KILLS:  # noqa: ASYNC110 (it happens in the writers)
-                await asyncio.sleep(0.05)
+            while tailed.seen < stood + _BETWEEN_KILLS:  # noqa: ASYNC110 (it is counted elsewhere)
+                await asyncio.sleep(0.05)  # The reader beside this counts what it has seen, and tells nobody.
             victim = chance.randrange(len(processes))
             processes[victim].kill()
             await processes[victim].wait()
