@@ -156,7 +156,7 @@ def _in_chinese(missing: Missing) -> str:
         said.append(f"第 {missing.forked_at} 条与日志所载不同。")
     if missing.positions:
         types = "、".join(f"{name} {count} 条" for name, count in sorted(missing.types.items()))
-        positions = ranges(missing.positions).replace(" to ", " 至 ").replace(", ", "、")
+        positions = ranges(missing.positions, " 至 ", "、")
         streams = "、".join(missing.named) + (f"等 {len(missing.streams)} 个事件流" if missing.unnamed else "")
         said.append(f"日志另有 {len(missing.positions)} 条：{'；'.join(filter(None, (positions, types, streams)))}。")
     return "".join(said)

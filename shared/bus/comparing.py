@@ -176,8 +176,8 @@ async def _some(consumer: AIOKafkaConsumer) -> "Mapping[TopicPartition, list[Con
     return got
 
 
-def ranges(positions: Iterable[int]) -> str:
+def ranges(positions: Iterable[int], to: str = " to ", comma: str = ", ") -> str:
     """Positions in words, as `4 to 9, 12`."""
     runs = groupby(enumerate(positions), key=lambda at: at[1] - at[0])
     each = [list(map(itemgetter(1), run)) for _, run in runs]
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in each)
+    return comma.join(str(run[0]) if len(run) == 1 else f"{run[0]}{to}{run[-1]}" for run in each)

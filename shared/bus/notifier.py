@@ -35,6 +35,8 @@ class Notifier:
                 await self._notify()
             except FAILURES as error:
                 log.warning("the relay is not told of new events: %r", error)
+                # Whatever it was just to be told, it is told by the next connection.
+                self._poked.set()
                 await asyncio.sleep(_WAIT)
 
     async def _notify(self) -> None:
@@ -45,10 +47,6 @@ class Notifier:
             while True:
                 await self._poked.wait()
                 self._poked.clear()
-                try:
-                    await connection.execute(f"NOTIFY {CHANNEL}")
-                except FAILURES:
-                    self._poked.set()
-                    raise
+                await connection.execute(f"NOTIFY {CHANNEL}")
         finally:
             connection.terminate()

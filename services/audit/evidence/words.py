@@ -49,7 +49,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "verify_text": "核验程序 verify.py 是单个文件，只需 Python 3.11 及 cryptography，不需联网。",
         "verify_trust": (
             "包内的 policy 与签名出自同一方。若要不依赖本包，请从别处取得公钥，用 --policy 指定。"
-            "退出码: 0 无误, 1 被改动, 2 不完整, 3 用法错误。"
+            "退出码：0 无误，1 被改动，2 不完整，3 用法错误。"
         ),
         "proves": "能证明什么",
         "proves_1": "每项记录自检查点签名以来未被改动，且位于日志所称的位置。",

@@ -1,6 +1,7 @@
 import base64
 import hmac
 import json
+import os
 import stat
 import time
 from datetime import timedelta
@@ -164,6 +165,17 @@ def test_new_keys_of_the_issuer_are_taken_up(files: KeyFiles, verifier: Verifier
     files.public.write_text(json.dumps({"keys": both}))
     assert verifier.caller(mint(another.private, CLERK, issuer=ISSUER, ttl_seconds=60)) == CLERK
     assert verifier.caller(old) == CLERK
+
+
+def test_keys_that_came_within_one_tick_of_the_clock_are_taken_up(
+    files: KeyFiles, verifier: Verifier, tmp_path: Path
+) -> None:
+    assert verifier.caller(mint(files.private, CLERK, issuer=ISSUER, ttl_seconds=60)) == CLERK
+    read = files.public.stat()
+    another = generate_keys(tmp_path / "another")
+    os.utime(another.public, ns=(read.st_atime_ns, read.st_mtime_ns))
+    another.public.replace(files.public)
+    assert verifier.caller(mint(another.private, CLERK, issuer=ISSUER, ttl_seconds=60)) == CLERK
 
 
 def test_keys_are_made_once_and_the_private_one_is_the_owners_alone(files: KeyFiles) -> None:
