@@ -120,4 +120,4 @@ class Places(RuleBasedStateMachine):
 
 
 TestPlaces = Places.TestCase
-TestPlaces.settings = run(max_examples=40, stateful_step_count=25, deadline=None)
+TestPlaces.settings = run(max_examples=40, stateful_step_count=25)

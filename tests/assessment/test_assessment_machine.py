@@ -293,5 +293,5 @@ def carried_out(
     return state, True
 
 
-OneCandidate.TestCase.settings = settings(max_examples=120, stateful_step_count=20, deadline=None)
+OneCandidate.TestCase.settings = settings(max_examples=120, stateful_step_count=20)
 TestOneCandidate = OneCandidate.TestCase

@@ -132,4 +132,4 @@ class TitleLife(RuleBasedStateMachine):
 
 
 TestTitleLife = TitleLife.TestCase
-TestTitleLife.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+TestTitleLife.settings = settings(max_examples=200, stateful_step_count=40)

@@ -37,7 +37,7 @@ async def test_each_signal_of_a_dishonest_season_has_its_evidence(
         assert (one.zh, one.en) == said(one.kind, one.measure)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 async def test_the_order_of_arrival_changes_nothing(
     writer: Committer, connection: "asyncpg.Connection[asyncpg.Record]", seed: int

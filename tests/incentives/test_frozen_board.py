@@ -149,7 +149,7 @@ async def frozen_desk(desk: Desk) -> Desk:
     return desk
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(later=st.lists(st.sampled_from((*EVERY, *ELSEWHERE)), max_size=40))
 async def test_no_event_in_any_order_moves_the_board_of_the_tables(frozen_desk: Desk, later: list[Event]) -> None:
     async with frozen_desk.runtime.pool.acquire() as connection:

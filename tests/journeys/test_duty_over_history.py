@@ -84,5 +84,5 @@ class DutyOverHistory(RuleBasedStateMachine):
                 assert officer in heard_then | under_way, "it is in the history, where an auditor finds it"
 
 
-DutyOverHistory.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+DutyOverHistory.TestCase.settings = settings(max_examples=150, stateful_step_count=40)
 TestDutyOverHistory = DutyOverHistory.TestCase

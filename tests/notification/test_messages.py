@@ -46,7 +46,7 @@ async def test_each_is_told_what_concerns_them(writer: Committer, connection: Co
     assert await recipients(connection, "station_transferred") == ["bureau:B-320402", "host:ho-1", "host:ho-2"]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), again=st.integers(0, 12))
 async def test_any_order_and_any_duplicates_give_the_same_messages(
     seed: int, again: int, writer: Committer, connection: Connection

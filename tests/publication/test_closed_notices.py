@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.publication.notice.commands import (
@@ -74,7 +74,6 @@ ANY_COMMAND: st.SearchStrategy[NoticeCommand] = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(ANY_COMMAND)
 def test_a_closed_notice_without_candidates_accepts_nothing(command: NoticeCommand) -> None:
     with suppress(Refusal):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.publication.facts.periods import Counting
@@ -47,7 +47,6 @@ def test_every_day_of_fourteen_years_gives_the_last_day_of_the_table(working_day
         assert rule.earliest_close(CALENDAR, opens_on) == expected, opens_on
 
 
-@settings(deadline=None)
 @given(st.dates(FIRST, LAST_OPENING), st.integers(1, 20), st.booleans())
 def test_one_day_less_is_too_short(opens_on: date, working_days: int, counts_first_day: bool) -> None:
     last = counting(working_days, counts_first_day=counts_first_day).last_day(CALENDAR, opens_on)
@@ -56,14 +55,12 @@ def test_one_day_less_is_too_short(opens_on: date, working_days: int, counts_fir
     assert CALENDAR.working_days_between(first, last - timedelta(1)) == working_days - 1
 
 
-@settings(deadline=None)
 @given(st.dates(FIRST, date(2026, 11, 29)), st.integers(1, 20), st.booleans())
 def test_who_opens_later_never_closes_earlier(opens_on: date, working_days: int, counts_first_day: bool) -> None:
     rule = counting(working_days, counts_first_day=counts_first_day)
     assert rule.last_day(CALENDAR, opens_on) <= rule.last_day(CALENDAR, opens_on + timedelta(1))
 
 
-@settings(deadline=None)
 @given(st.dates(FIRST, LAST_OPENING), st.integers(1, 20))
 def test_the_first_day_counts_only_where_it_is_worked(opens_on: date, working_days: int) -> None:
     with_first = counting(working_days, counts_first_day=True).last_day(CALENDAR, opens_on)
@@ -71,7 +68,6 @@ def test_the_first_day_counts_only_where_it_is_worked(opens_on: date, working_da
     assert (with_first < without) == CALENDAR.is_working(opens_on)
 
 
-@settings(deadline=None)
 @given(st.dates(date(2026, 12, 1), date(2028, 12, 31)), st.integers(1, 20), st.booleans())
 def test_nothing_is_promised_beyond_the_published_years(
     opens_on: date, working_days: int, counts_first_day: bool

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.publication.notice.commands import CloseNotice
@@ -98,7 +98,6 @@ def test_a_short_list_stays_one_record() -> None:
     assert in_parts(()) == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 200), max_size=200))
 def test_parts_are_the_list_in_its_order_and_none_is_too_large(lengths: list[int]) -> None:
     found = [one for length in lengths for one in candidates(1, length)]

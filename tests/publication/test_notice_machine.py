@@ -265,4 +265,4 @@ def _what_is_final_stays(before: Notice, after: Notice) -> None:
 
 
 TestNotice = NoticeMachine.TestCase
-TestNotice.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+TestNotice.settings = settings(max_examples=120, stateful_step_count=40)

@@ -242,4 +242,4 @@ def _check(history: Sequence[OpinionEvent], opinion: Opinion) -> None:
 
 
 TestObjections = ObjectionMachine.TestCase
-TestObjections.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+TestObjections.settings = settings(max_examples=80, stateful_step_count=30)

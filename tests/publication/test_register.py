@@ -242,7 +242,7 @@ def histories(draw: st.DrawFn) -> list[tuple[date, Event]]:
     return history
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories())
 async def test_a_register_is_the_same_on_its_day_and_ever_after(
     pool: "Pool[Record]", history: list[tuple[date, Event]]

@@ -165,7 +165,7 @@ def expected(life: list[tuple[str, date]], day: date) -> TitleStatus:
     return status
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(life=lives())
 async def test_every_day_of_every_life_is_answered_as_it_was_lived(
     pool: "Pool[Record]", life: list[tuple[str, date]]

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.workdays import WorkingCalendar
@@ -75,7 +75,6 @@ def test_the_latest_opening_for_the_end_of_october(working_days: int, latest: da
         assert max(in_time) == expected
 
 
-@settings(deadline=None)
 @given(days.filter(lambda day: day.year < 2026), st.integers(1, 40), st.booleans())
 def test_so_many_days_are_worked_up_to_the_last_one(start: date, n: int, count_first: bool) -> None:
     last = CALENDAR.add_working_days(start, n, count_first=count_first)
@@ -85,7 +84,6 @@ def test_so_many_days_are_worked_up_to_the_last_one(start: date, n: int, count_f
     assert sum(is_working for day, is_working in WORKED.items() if counted_from <= day <= last) == n
 
 
-@settings(deadline=None)
 @given(days, days)
 def test_days_between_are_those_of_the_calendar(one: date, other: date) -> None:
     first, last = sorted((one, other))
@@ -93,7 +91,6 @@ def test_days_between_are_those_of_the_calendar(one: date, other: date) -> None:
     assert CALENDAR.working_days_between(first, last) == expected
 
 
-@settings(deadline=None)
 @given(days.filter(lambda day: day.year < 2026), st.integers(1, 20), st.integers(1, 20))
 def test_counting_on_is_counting_further(start: date, n: int, m: int) -> None:
     on = CALENDAR.add_working_days(CALENDAR.add_working_days(start, n), m)

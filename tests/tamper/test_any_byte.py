@@ -16,7 +16,7 @@ TOLD = re.compile(rb'"made_at":"[^"]*"|"as_of":null')
 """What the manifest tells and nobody has signed."""
 
 UNSIGNED = {"README.txt", "verify.py"}
-some = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+some = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

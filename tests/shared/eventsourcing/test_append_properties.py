@@ -88,7 +88,7 @@ def commits(draw: st.DrawFn) -> Commit:
     return Commit(tuple(events), tuple(guards.items()), (), key, inbox)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(asked=st.lists(commits(), min_size=1, max_size=12), limit=st.sampled_from([1, 3, 512]))
 async def test_any_commits_have_the_outcomes_of_the_model(dsn: str, asked: list[Commit], limit: int) -> None:
     await _empty(dsn)

@@ -53,7 +53,7 @@ async def writer(database: MakeDatabase) -> tuple[str, Writer]:
     return dsn, Writer(dsn)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     batch=st.lists(
         st.tuples(TEXTS, TEXTS, st.binary(max_size=300), st.binary(max_size=60), INSTANTS), min_size=1, max_size=4

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.eventsourcing.commits import Statement
@@ -41,7 +41,7 @@ def flat(statements: Sequence[Statement]) -> list[Statement]:
     return [(group.sql, arguments) for group in grouped(statements, touched) for arguments in group.arguments]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(SQL), max_size=40))
 def test_all_are_there_once_and_those_that_meet_keep_their_order(drawn: list[str]) -> None:
     statements: list[Statement] = [(sql, (place,)) for place, sql in enumerate(drawn)]

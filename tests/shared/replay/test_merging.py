@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.replay.entries import Entry, Happening
@@ -41,7 +41,7 @@ def by_owner(happened: Sequence[Entry]) -> dict[str, list[Entry]]:
     return {owner: [one for one in happened if one.owner == owner] for owner in OWNERS}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(HISTORIES)
 def test_nothing_is_lost_each_log_keeps_its_order_and_no_effect_comes_before_its_cause(happened: list[Entry]) -> None:
     logs = by_owner(happened)
@@ -51,7 +51,7 @@ def test_nothing_is_lost_each_log_keeps_its_order_and_no_effect_comes_before_its
     assert all(places[one.cause] < place for place, one in enumerate(order) if one.cause)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(HISTORIES)
 def test_where_the_clocks_agree_the_order_is_the_order_in_which_it_happened(happened: list[Entry]) -> None:
     timed = [one._replace(recorded=f"{place:09}") for place, one in enumerate(happened)]

@@ -35,7 +35,7 @@ def sealer(pool: "Pool[Record]") -> Sealer:
 
 
 @examples(st.text())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_a_sealed_text_opens_again_and_never_reads_the_same(sealer: Sealer, text: str) -> None:
     one, other = await sealer.seal("sf-1", "name", text), await sealer.seal("sf-1", "name", text)
     assert one.startswith(SEALED)

@@ -11,7 +11,7 @@ from shared.tlog.notes import Signer
 from shared.tlog.writer import LogWriter
 from tests.audit.made import Log, certified, ended, revoked, set_aside, suspended
 
-PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
+PATIENT = settings(suppress_health_check=list(HealthCheck))
 """How examples are run on a machine that has other things to do."""
 
 ORIGIN = "shifan.example/assessment"

@@ -250,7 +250,7 @@ async def busy(runtime: Runtime) -> Runtime:
     return runtime
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=st.lists(st.integers(1, 40), min_size=1, max_size=6), whose=st.integers(0, len(SEES) - 1))
 async def test_pages_of_any_sizes_give_the_same_sequence(
     client: AsyncClient, token: Token, busy: Runtime, sizes: list[int], whose: int
